@@ -1,0 +1,29 @@
+"""Errors that a person can act on. Every message says what was wrong, where, and the mend."""
+
+
+class RevenueError(Exception):
+    """What was given cannot be used; `message` is one sentence or more for the person."""
+
+    code = "refused"
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class DataContractError(RevenueError):
+    """The files or the tables break the contract of the canonical tables."""
+
+    code = "data_contract"
+
+
+class StoreError(RevenueError):
+    """The store folder or a file in it cannot be read or written."""
+
+    code = "store"
+
+
+class WorkspaceError(RevenueError):
+    """tandem.toml does not hold; names the key and the mend."""
+
+    code = "workspace"
