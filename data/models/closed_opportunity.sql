@@ -1,0 +1,63 @@
+-- One row per closing of an opportunity: amount in the reporting currency at the day it
+-- closed. reopened_at tells when it ceased to stand (open again, other outcome, deleted).
+with dated as (
+    select
+        opportunity_id,
+        last_version,
+        outcome,
+        closed_at,
+        cast(local_time(closed_at) as date) as closed_on,
+        reopened_at
+    from closing
+)
+
+select
+    dated.opportunity_id,
+    state.lead_id,
+    state.account_id,
+    state.owner_id,
+    state.campaign_id,
+    state.product_id,
+    state.stage,
+    dated.outcome,
+    state.region,
+    state.industry,
+    state.size_band,
+    state.source,
+    state.channel,
+    state.campaign,
+    state.product,
+    state.product_category,
+    state.strategy,
+    state.sourced_by,
+    state.icp_tier,
+    state.owner,
+    state.team,
+    state.manager,
+    coalesce(now_is.loss_reason, '(none)') as loss_reason,
+    coalesce(now_is.competitor, '(none)') as competitor,
+    cast(
+        cast(state.amount as decimal(28, 2)) * currency_rate.rate as decimal(18, 2)
+    ) as amount,
+    state.amount as currency_amount,
+    state.currency,
+    dated.closed_on - cast(local_time(state.created_at) as date) as cycle_days,
+    dated.outcome = 'won' as is_won,
+    dated.reopened_at is null as is_standing,
+    state.created_at,
+    dated.closed_at,
+    dated.closed_on,
+    dated.reopened_at
+from dated
+join opportunity_version as state
+    on
+        dated.opportunity_id = state.opportunity_id
+        and dated.last_version = state.version
+left join opportunity_current as now_is
+    on dated.opportunity_id = now_is.opportunity_id
+left join currency_rate
+    on
+        state.currency = currency_rate.currency
+        and dated.closed_on >= currency_rate.valid_from
+        and dated.closed_on < currency_rate.valid_to
+order by closed_at, opportunity_id

@@ -1,0 +1,34 @@
+-- Step: one row per opportunity, channel, source and campaign: its touches, counted once.
+select
+    eligible_touch.opportunity_number,
+    eligible_touch.channel,
+    eligible_touch.source,
+    eligible_touch.campaign_id,
+    count(*) as touch_count,
+    sum(
+        cast(
+            power(
+                0.5,
+                seconds_between(eligible_touch.touched_at, touch_window.closes_at)
+                / 2592000.0
+            ) as decimal(18, 15)
+        )
+    ) as decay,
+    min(eligible_touch.touched_at) as first_at,
+    max(eligible_touch.touched_at) as last_at,
+    max(
+        case
+            when eligible_touch.touched_at <= touch_window.lead_created_at
+                then eligible_touch.touched_at
+        end
+    ) as lead_anchor_at,
+    max(
+        case
+            when eligible_touch.touched_at <= touch_window.opportunity_created_at
+                then eligible_touch.touched_at
+        end
+    ) as opportunity_anchor_at
+from eligible_touch
+join touch_window
+    on eligible_touch.opportunity_number = touch_window.opportunity_number
+group by all
