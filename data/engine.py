@@ -68,23 +68,24 @@ def build_facts(
     """Create every fact on a connection whose canonical tables are filled.
 
     `progress` is told the name of each model before it is built. Steps (their first line
-    says so) are temporary tables, gone when the last model is built.
+    says so) are temporary tables, gone when no later model reads them.
     Raises: DataContractError that names the model.
     """
     progress("business time")
     create_seeds(con, workspace)
     provide_functions(con, workspace.zone)
     models = models_in_order()
-    for model in models:
+    last_use = {name: at for at, model in enumerate(models) for name in model.references}
+    for at, model in enumerate(models):
         progress(model.name)
         kind = "temp table" if model.is_step else "table"
         try:
             con.execute(f"create {kind} {model.name} as {model.sql}")
         except duckdb.Error as error:
             raise DataContractError(_said("model", model.name, error)) from error
-    for model in models:
-        if model.is_step:
-            con.execute(f"drop table {model.name}")
+        for step in models[: at + 1]:
+            if step.is_step and last_use.get(step.name, at) == at:
+                con.execute(f"drop table if exists {step.name}")
 
 
 def provide_functions(con: duckdb.DuckDBPyConnection, zone: ZoneInfo) -> None:
@@ -130,7 +131,6 @@ def in_order(models: Iterable[Model]) -> tuple[Model, ...]:
         ready = sorted(name for name, model in waiting.items() if model.references & names <= done)
         if not ready:
             raise DataContractError(f"models read each other in a circle: {', '.join(waiting)}")
-        # Steps are dropped only at the end, so any order that respects references is right.
         ordered.extend(waiting.pop(name) for name in ready)
         done.update(ready)
     return tuple(ordered)

@@ -9,17 +9,42 @@ with dated as (
         cast(local_time(closed_at) as date) as closed_on,
         reopened_at
     from closing
+),
+
+-- The history tells the past; the opportunity's own row tells how it ended.
+priced as (
+    select
+        dated.opportunity_id,
+        dated.last_version,
+        dated.outcome,
+        dated.closed_at,
+        dated.closed_on,
+        dated.reopened_at,
+        now_is.loss_reason,
+        now_is.competitor,
+        case
+            when dated.reopened_at is null and now_is.outcome = dated.outcome
+                then now_is.amount
+            else state.amount
+        end as amount
+    from dated
+    join opportunity_version as state
+        on
+            dated.opportunity_id = state.opportunity_id
+            and dated.last_version = state.version
+    left join opportunity_current as now_is
+        on dated.opportunity_id = now_is.opportunity_id
 )
 
 select
-    dated.opportunity_id,
+    priced.opportunity_id,
     state.lead_id,
     state.account_id,
     state.owner_id,
     state.campaign_id,
     state.product_id,
     state.stage,
-    dated.outcome,
+    priced.outcome,
     state.region,
     state.industry,
     state.size_band,
@@ -34,30 +59,28 @@ select
     state.owner,
     state.team,
     state.manager,
-    coalesce(now_is.loss_reason, '(none)') as loss_reason,
-    coalesce(now_is.competitor, '(none)') as competitor,
+    coalesce(priced.loss_reason, '(none)') as loss_reason,
+    coalesce(priced.competitor, '(none)') as competitor,
     cast(
-        cast(state.amount as decimal(28, 2)) * currency_rate.rate as decimal(18, 2)
+        cast(priced.amount as decimal(28, 2)) * currency_rate.rate as decimal(18, 2)
     ) as amount,
-    state.amount as currency_amount,
+    priced.amount as currency_amount,
     state.currency,
-    dated.closed_on - cast(local_time(state.created_at) as date) as cycle_days,
-    dated.outcome = 'won' as is_won,
-    dated.reopened_at is null as is_standing,
+    priced.closed_on - cast(local_time(state.created_at) as date) as cycle_days,
+    priced.outcome = 'won' as is_won,
+    priced.reopened_at is null as is_standing,
     state.created_at,
-    dated.closed_at,
-    dated.closed_on,
-    dated.reopened_at
-from dated
+    priced.closed_at,
+    priced.closed_on,
+    priced.reopened_at
+from priced
 join opportunity_version as state
     on
-        dated.opportunity_id = state.opportunity_id
-        and dated.last_version = state.version
-left join opportunity_current as now_is
-    on dated.opportunity_id = now_is.opportunity_id
+        priced.opportunity_id = state.opportunity_id
+        and priced.last_version = state.version
 left join currency_rate
     on
         state.currency = currency_rate.currency
-        and dated.closed_on >= currency_rate.valid_from
-        and dated.closed_on < currency_rate.valid_to
+        and priced.closed_on >= currency_rate.valid_from
+        and priced.closed_on < currency_rate.valid_to
 order by closed_at, opportunity_id

@@ -1,9 +1,10 @@
 -- Step: one row per amount that cannot be told in the reporting currency, and per won
--- opportunity whose bookings do not sum to its amount (reporting currency).
+-- opportunity whose bookings in its own currency do not sum to its amount.
 with booked as (
     select
         opportunity_id,
-        sum(amount) as amount
+        currency,
+        sum(currency_amount) as amount
     from booking
     where not is_derived and kind in ('new', 'expansion', 'renewal')
     group by all
@@ -12,10 +13,13 @@ with booked as (
 won as (
     select
         closed_opportunity.opportunity_id,
-        closed_opportunity.amount,
+        closed_opportunity.currency_amount as amount,
         booked.amount as booked_amount
     from closed_opportunity
-    left join booked on closed_opportunity.opportunity_id = booked.opportunity_id
+    left join booked
+        on
+            closed_opportunity.opportunity_id = booked.opportunity_id
+            and closed_opportunity.currency = booked.currency
     where closed_opportunity.is_won and closed_opportunity.is_standing
 )
 

@@ -68,4 +68,4 @@ select
 from unknown
 join loaded on unknown.target = loaded.target
 where loaded.row_count = 0
-group by all
+group by unknown.target, unknown.table_name
