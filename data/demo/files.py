@@ -72,12 +72,14 @@ class Export:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.columns: dict[str, list[str]] = {}
         self._writers: dict[str, pa_csv.CSVWriter] = {}
 
     def write(self, table: str, columns: Mapping[str, pa.Array]) -> None:
         """Appends rows to the table's file."""
         rows = pa.table(dict(columns))
         if table not in self._writers:
+            self.columns[table] = rows.column_names
             # Quotes cost a loader time; only these tables hold words that may need them.
             style = "needed" if table in WORDY else "none"
             options = pa_csv.WriteOptions(quoting_style=style)

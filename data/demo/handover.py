@@ -164,6 +164,13 @@ def follow_up(leads: Leads, span: Span, staff: Staff, draws: Draws) -> Leads:
     return convert(decide(respond(handed, span, draws), span, draws), span, draws)
 
 
+def some_unmatched(leads: Leads, draws: Draws) -> Leads:
+    """The leads as known, of which some that came to nothing belong to no account."""
+    rate = np.where(leads.handed == ABSENT, 0.30, 0.05)
+    is_unmatched = draws.chance(rate, len(leads)) & (leads.converted == ABSENT)
+    return leads.with_columns(account=np.where(is_unmatched, -1, leads.account))
+
+
 def as_known(leads: Leads, span: Span) -> tuple[Leads, Ints]:
     """The leads as the CRM shows them at the end of `until`, and their former positions.
 

@@ -63,11 +63,8 @@ def account_numbers(unit: Unit, places: Ints) -> Ints:
 
 
 def leads_table(unit: Unit, offsets: Offsets, staff: Staff, draws: Draws) -> Columns:
-    """The rows of `leads`; some are matched to no account or lack their segment."""
+    """The rows of `leads`; some lack their segment."""
     leads, count = unit.leads, len(unit.leads)
-    is_unmatched = (leads.converted == ABSENT) & draws.chance(
-        np.where(leads.handed == ABSENT, 0.30, 0.05), count
-    )
     lacks_segment = draws.chance(0.03, count)
     deal = np.full(count, -1, dtype=np.int64)
     with_lead = np.flatnonzero(unit.deals.lead >= 0)
@@ -79,7 +76,7 @@ def leads_table(unit: Unit, offsets: Offsets, staff: Staff, draws: Draws) -> Col
         "created_at": moments(leads.created),
         "source": codes(SOURCE_NAMES, leads.source),
         "campaign_id": ids("C", leads.campaign, 3),
-        "account_id": ids("A", np.where(is_unmatched, -1, account_numbers(unit, leads.account)), 6),
+        "account_id": ids("A", account_numbers(unit, leads.account), 6),
         "owner_id": ids("P", np.where(leads.assigned == ABSENT, -1, owner), 3),
         "region": codes(REGIONS, leads.region),
         "industry": codes(INDUSTRIES, np.where(lacks_segment, -1, leads.industry)),
@@ -198,7 +195,8 @@ def bookings_table(unit: Unit, offsets: Offsets, staff: Staff, span: Span) -> Co
 def first_known_days(unit: Unit, span: Span) -> Ints:
     """The day before each account's first lead, deal or booking; ABSENT without any."""
     first = np.full(len(unit.accounts.region), np.iinfo(np.int64).max, dtype=np.int64)
-    np.minimum.at(first, unit.leads.account, unit.leads.created)
+    matched = unit.leads.account >= 0
+    np.minimum.at(first, unit.leads.account[matched], unit.leads.created[matched])
     np.minimum.at(first, unit.deals.account, unit.deals.created)
     np.minimum.at(first, unit.bookings.account, unit.bookings.booked)
     is_unknown = first > span.cutoff

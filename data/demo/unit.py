@@ -19,7 +19,7 @@ from data.demo.bookings import (
 )
 from data.demo.deals import Deals, concluded, customers_since, priced, settled_strategy
 from data.demo.demand import Leads, new_leads, recycled_leads
-from data.demo.handover import as_known, follow_up
+from data.demo.handover import as_known, follow_up, some_unmatched
 from data.demo.pipeline import customer_deals, deals_of_leads, direct_deals, earlier_deals
 from data.demo.span import Span
 from data.demo.versions import Versions, build_versions
@@ -49,6 +49,7 @@ def build_unit(world: World, number: int) -> Unit:
     deals, bookings = _in_the_export(deals, bookings, span)
     known, place = as_known(leads, span)
     deals = deals.with_columns(lead=np.where(deals.lead >= 0, place[np.maximum(deals.lead, 0)], -1))
+    known = some_unmatched(known, world.draws(number, 5))
     versions, entered = build_versions(deals, span, staff, world.draws(number, 4))
     return Unit(number, accounts, known, leads, deals, versions, entered, bookings)
 

@@ -8,10 +8,12 @@ from pathlib import Path
 import numpy as np
 
 from data.demo.accounts import ACCOUNTS, account_names, accounts_table
+from data.demo.activities import activities_table, build_activities
 from data.demo.arrays import Ints
 from data.demo.campaigns import campaigns_table
 from data.demo.company import REGIONS, STAGES
 from data.demo.files import Columns, Export, days, flags, numbers, text
+from data.demo.flaws import DIRTY, dirty_lines, with_problems
 from data.demo.people import people_table
 from data.demo.rates import rates_table
 from data.demo.span import Span, day_date, day_number, holidays_of
@@ -26,6 +28,7 @@ from data.demo.tables import (
     product_rows,
 )
 from data.demo.targets import Actuals, targets_table, unit_actuals
+from data.demo.touches import build_touches, touches_table
 from data.demo.unit import Unit, build_unit
 from data.demo.world import World, build_world
 
@@ -47,6 +50,8 @@ def write_demo(
         _write_units(export, world, progress or (lambda message: None))
     finally:
         export.close()
+    for table in DIRTY:
+        export.append_lines(table, dirty_lines(table, export.columns[table]))
 
 
 def _write_shared(export: Export, world: World) -> None:
@@ -88,16 +93,26 @@ def _write_unit(export: Export, world: World, unit: Unit, offsets: Offsets) -> O
     )
     deals = opportunities_table(unit, offsets, names, world.span, world.draws(number, 12))
     booked = bookings_table(unit, offsets, world.staff, world.span)
-    export.write("accounts", accounts)
-    export.write("leads", leads_table(unit, offsets, world.staff, world.draws(number, 11)))
-    export.write("opportunities", deals)
-    export.write("opportunity_history", history_table(unit, offsets))
-    export.write("bookings", booked)
+    touches = build_touches(unit, world, world.draws(number, 13))
+    activities = build_activities(unit, world, world.draws(number, 14))
+    tables = {
+        "accounts": accounts,
+        "leads": leads_table(unit, offsets, world.staff, world.draws(number, 11)),
+        "opportunities": deals,
+        "opportunity_history": history_table(unit, offsets),
+        "bookings": booked,
+        "touches": touches_table(touches, unit, offsets, world.draws(number, 15)),
+        "activities": activities_table(activities, unit, offsets),
+    }
+    for table, columns in (with_problems(tables, unit, world) if number == 0 else tables).items():
+        export.write(table, columns)
     return replace(
         offsets,
         lead=offsets.lead + len(unit.leads),
         deal=offsets.deal + len(unit.deals),
         booking=offsets.booking + len(booked["booking_id"]),
+        touch=offsets.touch + len(touches.moment),
+        activity=offsets.activity + len(activities.moment),
     )
 
 
