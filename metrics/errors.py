@@ -1,0 +1,51 @@
+"""What can be wrong with a question about a number; each message names the mend."""
+
+import difflib
+from collections.abc import Iterable
+
+from data.errors import RevenueError
+
+__all__ = [
+    "KpiDefinitionError",
+    "PeriodError",
+    "RevenueError",
+    "ScopeError",
+    "UnknownKpiError",
+    "did_you_mean",
+]
+
+
+class KpiDefinitionError(RevenueError):
+    """A declaration in metrics/kpis/ contradicts itself; raised at import."""
+
+    code = "kpi_definition"
+
+
+class UnknownKpiError(RevenueError):
+    """No KPI has this key."""
+
+    code = "unknown_kpi"
+
+    def __init__(self, key: str, known: Iterable[str]) -> None:
+        super().__init__(
+            f"no KPI is called '{key}'{did_you_mean(key, known)}; "
+            "`python -m metrics list` shows them all"
+        )
+
+
+class PeriodError(RevenueError):
+    """A period or a date cannot be read, or has no neighbour to compare with."""
+
+    code = "period"
+
+
+class ScopeError(RevenueError):
+    """A dimension or a filter does not fit the KPI."""
+
+    code = "scope"
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """'; did you mean 'x'?', or '' when nothing known is near."""
+    near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)
+    return f"; did you mean '{near[0]}'?" if near else ""

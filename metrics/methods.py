@@ -1,0 +1,207 @@
+"""What each method wants from the facts, and what it makes of the figures for one member."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import TypeAlias
+
+from metrics.assemble import ONE, Parts
+from metrics.kpi import Cohort, Kpi, Slip, Spread, State, Survival
+from metrics.periods import Period
+from metrics.question import Cell
+from metrics.sql.flow import Figures, FlowWant
+from metrics.sql.odds import UNSEEN, StageOdds
+from metrics.sql.slip import Slipped, SlipWant
+from metrics.sql.state import States, StateWant, Window
+from metrics.sql.view import View, within_named
+from metrics.sql.waiting import Waits
+
+Member: TypeAlias = tuple[str, ...]
+HOUR = Decimal(3600)
+ZERO = Decimal(0)
+
+
+@dataclass
+class Store:
+    """The figures of one question, filled by as few statements as there are facts."""
+
+    flow: Figures = field(default_factory=dict)
+    state: States = field(default_factory=dict)
+    slip: dict[SlipWant, Slipped] = field(default_factory=dict)
+    waits: dict[Period, Waits] = field(default_factory=dict)
+    odds: dict[datetime, Mapping[str, StageOdds]] = field(default_factory=dict)
+
+
+def within_days(cell: Cell) -> int | None:
+    """The cohort's limit in days; None is ever."""
+    if cell.within is None:
+        return cell.kpi.method.within_days if isinstance(cell.kpi.method, Cohort) else None
+    return None if cell.within == "ever" else cell.within
+
+
+def flow_wants(cell: Cell) -> dict[str, FlowWant]:
+    """The aggregates over dated rows that the cell needs, by their role in the answer."""
+    kpi, limit = cell.kpi, within_days(cell)
+    columns = {f.key: (f.dated_by, f.sql) for f in kpi.beside}
+    if not isinstance(kpi.method, Survival):
+        columns["numerator"] = (kpi.dated_by, kpi.numerator)
+        columns["rows"] = (kpi.dated_by, counted_sql(kpi))
+        if kpi.denominator:
+            columns["denominator"] = (kpi.dated_by, kpi.denominator)
+    if isinstance(kpi.method, Cohort) and limit is not None:
+        old = f"{kpi.dated_by} + to_days($within_days) <= $as_of_at"
+        columns["mature"] = (kpi.dated_by, f"count(*) filter (where {old})")
+    return {
+        role: FlowWant(
+            kpi.fact, dated_by, within_named(sql, limit), cell.period, not _is_quantile(sql)
+        )
+        for role, (dated_by, sql) in columns.items()
+    }
+
+
+def counted_sql(kpi: Kpi) -> str:
+    """The aggregate that counts the rows behind the number."""
+    return "count(*)" if kpi.counted == "true" else f"count(*) filter (where {kpi.counted})"
+
+
+def _is_quantile(sql: str) -> bool:
+    return sql.startswith("quantile_")
+
+
+def state_wants(cell: Cell, view: View) -> dict[str, StateWant]:
+    """The aggregates over open deals that the cell needs, by their role in the answer."""
+    kpi, method = cell.kpi, cell.kpi.method
+    columns = {f.key: f.sql for f in kpi.beside}
+    columns |= {"numerator": kpi.numerator, "rows": counted_sql(kpi)}
+    if kpi.denominator:
+        columns["denominator"] = kpi.denominator
+    by_stage = isinstance(method, State) and method.is_weighted_by_stage
+    cut_on, window = view.cut_on(cell.period), window_of(cell, view)
+    return {role: StateWant(sql, cut_on, window, by_stage) for role, sql in columns.items()}
+
+
+def window_of(cell: Cell, view: View) -> Window:
+    """The expected closes that count: as asked, else the KPI's own default."""
+    asked = cell.window
+    if isinstance(asked, Period):
+        return None if asked.grain == "all" else (asked.start_on, asked.end_on_exclusive)
+    if asked == "all":
+        return None
+    if isinstance(cell.kpi.method, State) and cell.kpi.method.window == "all":
+        return None
+    quarter = default_window(cell, view)
+    return quarter.start_on, quarter.end_on_exclusive
+
+
+def default_window(cell: Cell, view: View) -> Period:
+    """The fiscal quarter that holds the last day seen, or for slippage the first."""
+    if isinstance(cell.kpi.method, Slip):
+        day = cell.period.start_on
+    else:
+        day = view.calendar.to_date(cell.period, view.as_of).last_on
+    return view.calendar.containing(min(day, view.as_of), "quarter")
+
+
+def slip_want(cell: Cell, view: View) -> SlipWant:
+    """The span that the cell needs; 'all' expected closes have no beyond."""
+    window = window_of(cell, view) or (cell.period.start_on, cell.period.end_on_exclusive)
+    return SlipWant(cell.period.start_on, view.cut_on(cell.period), window)
+
+
+def flow_parts(cell: Cell, member: Member, wants: Mapping[str, FlowWant], store: Store) -> Parts:
+    """The parts of a flow, cohort or spread; nothing counted is 0, no quantile is None."""
+    kpi = cell.kpi
+    found = {role: store.flow[want].get(member) for role, want in wants.items()}
+    rows = int(found["rows"] or 0)
+    # A sum or count over no rows is 0; a quantile of nothing has no value.
+    numerator = found["numerator"] if isinstance(kpi.method, Spread) else found["numerator"] or ZERO
+    denominator = (found["denominator"] or ZERO) if kpi.denominator else None
+    maturity: Decimal | None = ONE
+    if isinstance(kpi.method, Cohort):
+        is_limited = "mature" in wants and rows
+        maturity = (found["mature"] or ZERO) / rows if is_limited else None
+    has_sample = kpi.denominator or isinstance(kpi.method, Spread)
+    return Parts(
+        numerator,
+        denominator,
+        rows,
+        sample=rows if has_sample else None,
+        maturity=maturity,
+        beside=_beside(kpi, found),
+    )
+
+
+def _beside(kpi: Kpi, found: Mapping[str, Decimal | None]) -> dict[str, object]:
+    """The figures beside the value: counts as whole numbers, sums of nothing as 0."""
+    beside: dict[str, object] = {}
+    for figure in kpi.beside:
+        value = found[figure.key]
+        if figure.sql.startswith("count("):
+            beside[figure.key] = int(value or 0)
+        else:
+            beside[figure.key] = value if _is_quantile(figure.sql) else value or ZERO
+    return beside
+
+
+def state_parts(
+    cell: Cell, member: Member, wants: Mapping[str, StateWant], store: Store, view: View
+) -> Parts:
+    """The parts of open deals; a deal without an amount counts 0, as the definition says."""
+    kpi, method = cell.kpi, cell.kpi.method
+    if isinstance(method, State) and method.is_weighted_by_stage:
+        return _weighted_parts(member, wants, store, view)
+    found = {role: store.state[want].get(member) for role, want in wants.items()}
+    return Parts(
+        found["numerator"] or ZERO,
+        (found["denominator"] or ZERO) if kpi.denominator else None,
+        int(found["rows"] or 0),
+        beside=_beside(kpi, found),
+    )
+
+
+def _weighted_parts(
+    member: Member, wants: Mapping[str, StateWant], store: Store, view: View
+) -> Parts:
+    """Each stage's open amount times its chance to win, added up exactly."""
+    amounts, counts = store.state[wants["numerator"]], store.state[wants["rows"]]
+    odds = store.odds[view.calendar.moment(wants["numerator"].cut_on)]
+    weighted, chances = Fraction(0), {}
+    for key, amount in sorted(amounts.items()):
+        if key[:-1] == member:
+            probability = odds.get(key[-1], UNSEEN).probability
+            weighted += Fraction(amount) * probability
+            chances[key[-1]] = Decimal(probability.numerator) / probability.denominator
+    rows = sum(int(count) for key, count in counts.items() if key[:-1] == member)
+    total = Decimal(weighted.numerator) / Decimal(weighted.denominator)
+    return Parts(total, None, rows, beside={"probability_by_stage": chances})
+
+
+def slip_parts(member: Member, slipped: Slipped) -> Parts:
+    """The parts of slippage by amount, with the counts beside."""
+    count = int(slipped.of_count.get(member, ZERO))
+    return Parts(
+        slipped.amount.get(member, ZERO),
+        slipped.of_amount.get(member, ZERO),
+        count,
+        sample=count,
+        beside={"slipped_count": int(slipped.count.get(member, ZERO)), "count": count},
+    )
+
+
+def wait_parts(cell: Cell, member: Member, wants: Mapping[str, FlowWant], store: Store) -> Parts:
+    """The parts of a Kaplan-Meier median, in hours."""
+    waits = store.waits[cell.period]
+    at_risk = waits.at_risk.get(member, ZERO)
+    answered = int(waits.ended.get(member, ZERO))
+    seconds = waits.median.get(member)
+    beside = _beside(cell.kpi, {role: store.flow[want].get(member) for role, want in wants.items()})
+    return Parts(
+        None if seconds is None else seconds / HOUR,
+        None,
+        int(at_risk),
+        sample=int(at_risk),
+        beside={"answered": answered, **beside},
+        note="not reached: fewer than half are answered" if at_risk and seconds is None else None,
+    )

@@ -1,0 +1,55 @@
+"""What is asked: which KPIs, when, where, split by what."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal, TypeAlias
+
+from metrics.errors import ScopeError
+from metrics.kpi import Kpi
+from metrics.periods import Period
+from metrics.scope import ALL, Scope
+
+WindowAsked: TypeAlias = Period | Literal["all"] | None
+WithinAsked: TypeAlias = int | Literal["ever"] | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """KPIs by key over periods, in a scope, split by dimensions, as of the end of a day.
+
+    `as_of` None is the load's data date. `window` are the expected closes that open pipeline
+    counts, None for each KPI's own default. `within` limits cohorts, in days or 'ever'.
+    """
+
+    kpis: tuple[str, ...]
+    periods: tuple[Period, ...]
+    scope: Scope = ALL
+    by: tuple[str, ...] = ()
+    as_of: date | None = None
+    window: WindowAsked = None
+    within: WithinAsked = None
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One KPI in one period: what is computed once however often it is needed."""
+
+    kpi: Kpi
+    period: Period
+    window: WindowAsked
+    within: WithinAsked
+
+
+def check_dimensions(kpi: Kpi, by: tuple[str, ...], scope: Scope) -> None:
+    """Nothing, when the KPI has every dimension asked for.
+
+    Raises: ScopeError with a sentence that names the dimensions it has.
+    """
+    for dimension in (*by, *scope.members()):
+        if dimension not in kpi.dimensions:
+            raise ScopeError(
+                f"{kpi.label} has no dimension '{dimension}': its records do not carry it; "
+                f"use {', '.join(kpi.dimensions)}"
+            )
+    if len(set(by)) != len(by):
+        raise ScopeError(f"split by {', '.join(by)}: name each dimension once")

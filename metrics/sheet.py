@@ -1,0 +1,150 @@
+"""All cells of a question computed together: wants collected, statements run, answers made."""
+
+from collections.abc import Iterable
+
+from metrics.answer import Answer
+from metrics.assemble import Parts, answer_of, no_answer
+from metrics.facts import FACTS
+from metrics.kpi import Composed, Slip, State, Survival
+from metrics.methods import (
+    Member,
+    Store,
+    flow_parts,
+    flow_wants,
+    slip_parts,
+    slip_want,
+    state_parts,
+    state_wants,
+    wait_parts,
+)
+from metrics.question import Cell
+from metrics.reader import Reader
+from metrics.recipes import RECIPES, Bench, Needs
+from metrics.sql.flow import FlowWant, flow_figures
+from metrics.sql.odds import stage_odds
+from metrics.sql.slip import SlipWant, slip_figures
+from metrics.sql.state import StateWant, state_figures
+from metrics.sql.waiting import waiting_figures
+
+# A recipe may look at what it needed before it knows what else; none needs a third round.
+ROUNDS = 2
+
+
+class Sheet:
+    """The cells of one question and their figures."""
+
+    def __init__(self, reader: Reader, bench: Bench) -> None:
+        self.reader, self.bench, self.view = reader, bench, bench.view
+        self._store = Store()
+        self._flow: dict[Cell, dict[str, FlowWant]] = {}
+        self._state: dict[Cell, dict[str, StateWant]] = {}
+        self._slip: dict[Cell, SlipWant] = {}
+        self._needs: dict[Cell, Needs] = {}
+
+    def compute(self, cells: Iterable[Cell]) -> None:
+        """Run the statements that `cells` need, those of composed KPIs' parts with them."""
+        asked = list(dict.fromkeys(cells))
+        composed = [cell for cell in asked if isinstance(cell.kpi.method, Composed)]
+        plain = [cell for cell in asked if not isinstance(cell.kpi.method, Composed)]
+        for _ in range(ROUNDS):
+            for cell in composed:
+                needs = RECIPES[cell.kpi.key].needs(cell, self.bench, self._headline)
+                self._needs[cell] = needs
+                plain.extend(needs.values())
+            self._run([cell for cell in dict.fromkeys(plain) if self._is_new(cell)])
+
+    def answer(self, cell: Cell, member: Member) -> Answer:
+        """The answer of a cell for one member of the split; () is the headline."""
+        by = member if self.view.grouping else None
+        target = self.bench.target(cell.kpi, cell.period, member)
+        reason = self._no_data(cell)
+        if reason:
+            return no_answer(cell, by, reason, target, self.view)
+        return answer_of(cell, by, self._parts(cell, member), target, self.view)
+
+    def members(self, cell: Cell) -> set[Member]:
+        """The members that have something to count in the cell."""
+        if isinstance(cell.kpi.method, Composed):
+            mains = [need for name, need in self._needs[cell].items() if name in _MAIN_PARTS]
+            return {member for need in mains for member in self.members(need)}
+        found = [
+            *(self._store.flow[want] for want in self._flow.get(cell, {}).values()),
+            *(self._store.state[want] for want in self._state.get(cell, {}).values()),
+        ]
+        if cell in self._slip:
+            found.append(self._store.slip[self._slip[cell]].of_count)
+        if cell.period in self._store.waits and isinstance(cell.kpi.method, Survival):
+            found.append(self._store.waits[cell.period].at_risk)
+        width = len(self.view.grouping)
+        return {member[:width] for members in found for member, value in members.items() if value}
+
+    def _headline(self, cell: Cell) -> Answer | None:
+        """The answer of a cell already computed, without a split."""
+        return None if self._is_new(cell) else self.answer(cell, ())
+
+    def _is_new(self, cell: Cell) -> bool:
+        return not (cell in self._flow or cell in self._state or cell in self._slip)
+
+    def _run(self, cells: list[Cell]) -> None:
+        for cell in cells:
+            if isinstance(cell.kpi.method, State):
+                self._state[cell] = state_wants(cell, self.view)
+            elif isinstance(cell.kpi.method, Slip):
+                self._slip[cell] = slip_want(cell, self.view)
+            else:
+                self._flow[cell] = flow_wants(cell)
+        store, view, reader = self._store, self.view, self.reader
+        flow = [want for cell in cells for want in self._flow.get(cell, {}).values()]
+        state = [want for cell in cells for want in self._state.get(cell, {}).values()]
+        slip = [self._slip[cell] for cell in cells if cell in self._slip]
+        waits = [cell.period for cell in cells if isinstance(cell.kpi.method, Survival)]
+        if flow:
+            store.flow |= flow_figures(reader, dict.fromkeys(flow), view)
+        if state:
+            store.state |= state_figures(reader, dict.fromkeys(state), view)
+        if slip:
+            store.slip |= slip_figures(reader, slip, view)
+        if waits:
+            store.waits |= waiting_figures(reader, waits, view)
+        moments = {view.calendar.moment(want.cut_on) for want in state if want.is_by_stage}
+        store.odds |= stage_odds(reader, sorted(moments))
+
+    def _parts(self, cell: Cell, member: Member) -> Parts:
+        method = cell.kpi.method
+        if isinstance(method, Composed):
+            answers = {name: self.answer(need, member) for name, need in self._needs[cell].items()}
+            return RECIPES[cell.kpi.key].compose(cell, self.bench, member, answers)
+        if isinstance(method, State):
+            return state_parts(cell, member, self._state[cell], self._store, self.view)
+        if isinstance(method, Slip):
+            return slip_parts(member, self._store.slip[self._slip[cell]])
+        if isinstance(method, Survival):
+            return wait_parts(cell, member, self._flow[cell], self._store)
+        return flow_parts(cell, member, self._flow[cell], self._store)
+
+    def _no_data(self, cell: Cell) -> str | None:
+        """Why the load cannot answer at all, or None when it can."""
+        kpi, period = cell.kpi, cell.period
+        if period.start_on > self.view.as_of:
+            return f"{period.name} had not begun on {self.view.as_of}"
+        if isinstance(kpi.method, Composed):
+            return None
+        needs_history = isinstance(kpi.method, Slip) or (
+            isinstance(kpi.method, State) and kpi.method.is_weighted_by_stage
+        )
+        if needs_history and not self.bench.has_real_history:
+            return "this load has no opportunity history, only versions derived from deals' dates"
+        if self.bench.known.extents.get((kpi.fact, kpi.dated_by)) is None:
+            noun = FACTS[kpi.fact].noun
+            if all(
+                self.bench.known.extents.get((kpi.fact, d)) is None for d in FACTS[kpi.fact].dates
+            ):
+                return f"no data: the load holds no {noun}"
+            return f"no data: no record of {noun} has a {kpi.dated_by}"
+        return None
+
+
+# The needs of a recipe whose members it has; those of past periods only serve.
+_MAIN_PARTS = frozenset(
+    ("now", "base", "booked", "open", "win_rate", "average", "cycle", "spend", "count")
+)
