@@ -5,12 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from metrics.answer import Answer
+from metrics.compared import Moment
 from metrics.compute import Question, answers
-from metrics.errors import ScopeError
-from metrics.periods import FiscalCalendar, Period
+from metrics.periods import DAY, FiscalCalendar, Period
 from metrics.reader import Reader
-from metrics.scope import Scope
+from metrics.registry import kpi
 
 STEPS = 14
 
@@ -34,25 +33,20 @@ class Course:
     target: Decimal | None
 
 
-def course(
-    reader: Reader, period: Period, scope: Scope, as_of: date, calendar: FiscalCalendar
-) -> Course:
+def course(reader: Reader, moment: Moment, calendar: FiscalCalendar) -> Course:
     """Cumulative bookings of the period and of the year before, and the target by pace."""
-    seen = min(as_of, period.last_on)
+    period = moment.period
     marks = _marks(period)
     last_year = calendar.year_before(period)
     shift = period.start_on - last_year.start_on
-    target, pace = _pace(reader, period, scope, marks)
+    target, pace = _pace(reader, moment, marks)
+    seen = moment.seen_to
     booked = sorted({*(day for day in marks if day <= seen), seen})
+    before = _cumulated(reader, moment, last_year, _marks(last_year))
     return Course(
         period=period,
-        booked=_cumulated(reader, period, scope, booked, as_of, calendar),
-        year_before=tuple(
-            Point(point.day + shift, point.amount)
-            for point in _cumulated(
-                reader, last_year, scope, _marks(last_year), as_of, calendar
-            )
-        ),
+        booked=_cumulated(reader, moment, period, booked),
+        year_before=tuple(Point(point.day + shift, point.amount) for point in before),
         pace=pace,
         target=target,
     )
@@ -62,47 +56,40 @@ def _marks(period: Period) -> list[date]:
     """Days spread evenly over the period, its last among them."""
     steps = min(STEPS, period.days)
     return sorted(
-        {period.start_on + timedelta(days=period.days * step // steps - 1) for step in range(1, steps + 1)}
+        {
+            period.start_on + timedelta(days=period.days * step // steps - 1)
+            for step in range(1, steps + 1)
+        }
     )
 
 
 def _cumulated(
-    reader: Reader,
-    period: Period,
-    scope: Scope,
-    days: Sequence[date],
-    as_of: date,
-    calendar: FiscalCalendar,
+    reader: Reader, moment: Moment, period: Period, days: Sequence[date]
 ) -> tuple[Point, ...]:
     """Bookings from the start of the period to each day: asked as such, never added up here."""
-    spans = tuple(calendar.span(period.start_on, day) for day in days)
-    found = answers(reader, Question(kpis=("bookings",), periods=spans, scope=scope, as_of=as_of))
-    return tuple(
-        Point(day, one.value or Decimal(0)) for day, one in zip(days, found, strict=True)
+    spans = tuple(
+        Period(f"{period.start_on}..{day}", period.start_on, day + DAY, "span") for day in days
     )
+    question = Question(("bookings",), spans, moment.scope, as_of=moment.as_of)
+    found = answers(reader, question)
+    return tuple(Point(day, one.value or Decimal(0)) for day, one in zip(days, found, strict=True))
 
 
 def _pace(
-    reader: Reader, period: Period, scope: Scope, days: Sequence[date]
+    reader: Reader, moment: Moment, days: Sequence[date]
 ) -> tuple[Decimal | None, tuple[Point, ...]]:
     """The target, and the part of it that past periods had booked by each day."""
     points, target = [], None
+    if {name for name, _ in moment.scope.filters} - set(kpi("bookings_attainment").dimensions):
+        # Targets are not kept by every dimension; then there is a line less, not a zero.
+        return None, ()
     for day in days:
-        one = _attained(reader, period, scope, day)
-        if one is None or one.denominator is None:
+        question = Question(("bookings_attainment",), (moment.period,), moment.scope, as_of=day)
+        one = answers(reader, question)[0]
+        if one.denominator is None:
             return None, ()
         target = one.denominator
         share = one.beside.get("pace_share")
         if isinstance(share, Decimal):
             points.append(Point(day, target * share))
     return target, tuple(points)
-
-
-def _attained(reader: Reader, period: Period, scope: Scope, day: date) -> Answer | None:
-    """Attainment as of one day; None where the scope has no targets."""
-    question = Question(kpis=("bookings_attainment",), periods=(period,), scope=scope, as_of=day)
-    try:
-        return answers(reader, question)[0]
-    except ScopeError:
-        # Targets are not kept by every dimension; then there is a line less, not a zero.
-        return None

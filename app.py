@@ -1,0 +1,53 @@
+"""Tandem: page configuration, navigation, warm-up and the one error boundary."""
+
+import logging
+import secrets
+
+import streamlit as st
+
+from data.errors import RevenueError
+from pages.components.frame import brand, failure, refusal
+from pages.components.guard import refuse_unsafe_server
+from pages.components.session import warm_up
+from pages.components.style import style_sheet
+
+LOG = logging.getLogger("tandem")
+
+# Only screens that exist; a screen is one page file, one view and one line here.
+SCREENS = {
+    "This week": (("pages/weekly.py", "Weekly"),),
+    "Revenue": (
+        ("pages/funnel.py", "Funnel and handover"),
+        ("pages/pipeline.py", "Pipeline"),
+        ("pages/bookings.py", "Bookings"),
+    ),
+}
+
+
+def screens() -> dict[str, list[st.Page]]:
+    """The navigation's groups; the first page is the one without a path."""
+    return {
+        group: [st.Page(path, title=title, default=title == "Weekly") for path, title in pages]
+        for group, pages in SCREENS.items()
+    }
+
+
+def run() -> None:
+    """One run of the app: what a person can mend is said; the rest gets an id for the log."""
+    st.set_page_config(page_title="Tandem", layout="wide", initial_sidebar_state=216)
+    style_sheet()
+    try:
+        refuse_unsafe_server()
+        page = st.navigation(screens())
+        brand()
+        page.run()
+        warm_up()
+    except RevenueError as error:
+        refusal(error)
+    except Exception:
+        fault = secrets.token_hex(4)
+        LOG.exception("fault %s", fault)
+        failure(fault)
+
+
+run()

@@ -1,0 +1,1 @@
+"""Plotly figures from ready values; no arithmetic."""

@@ -1,0 +1,111 @@
+"""Lines over time: the actual solid and dark, last year lighter, the plan dashed."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.charts.canvas import canvas, figure, label
+from pages.components.text import for_plotly
+from pages.theme import Theme
+from pages.views.chart import Line, LineChart, Role
+
+
+def line_figure(view: LineChart, theme: Theme, height: int = 300) -> go.Figure:
+    """Every line with its name at its end; a veil over what is too young to compare."""
+    layout = canvas(theme, height, right=view.label_room)
+    layout["xaxis"] |= _ticks(view)
+    layout["yaxis"] |= {"range": [0, view.top]}
+    layout["annotations"] = [note for line in view.lines for note in _end(line, theme)]
+    traces = [_trace(line, theme) for line in view.lines]
+    if view.veil_from is not None:
+        layout["shapes"] = [_veil_edge(view, theme)]
+        traces.insert(0, _veil(view, theme))
+        if view.veil_words:
+            layout["annotations"].append(_veil_note(view, theme))
+    return figure(traces, layout)
+
+
+def _ticks(view: LineChart) -> dict[str, Any]:
+    return {
+        "tickvals": [at for at, _ in view.ticks],
+        "ticktext": [words for _, words in view.ticks],
+        "range": [view.start, view.end],
+    }
+
+
+def _stroke(role: Role, theme: Theme) -> dict[str, Any]:
+    strokes = {
+        Role.ACTUAL: {"color": theme.actual, "width": 3.5},
+        Role.PREVIOUS: {"color": theme.previous, "width": 2},
+        Role.PLAN: {"color": theme.text, "width": 2, "dash": "dash"},
+        Role.ESTIMATE: {"color": theme.actual, "width": 2.5, "dash": "dot"},
+        Role.QUIET: {"color": theme.previous, "width": 1.5, "dash": "dot"},
+    }
+    return strokes[role]
+
+
+def _trace(line: Line, theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": list(line.x),
+        "y": list(line.y),
+        "line": _stroke(line.role, theme) | {"shape": "linear"},
+        "text": [for_plotly(words, 120) for words in line.hover],
+        "hovertemplate": "%{text}<extra></extra>",
+    }
+
+
+def _end(line: Line, theme: Theme) -> list[dict[str, Any]]:
+    """The name of a line at its last point, and a dot where it ends before the chart does."""
+    if not line.name or not line.x:
+        return []
+    strong = line.role is Role.ACTUAL
+    quiet = line.role in (Role.PREVIOUS, Role.QUIET)
+    words = for_plotly(line.name)
+    note = label(
+        theme,
+        line.x[-1],
+        line.y[-1],
+        words,
+        side=line.label_side,
+        strong=strong,
+        quiet=quiet,
+        lift=line.lift,
+    )
+    if not line.has_dot:
+        return [note]
+    dot = label(theme, line.x[-1], line.y[-1], "●", side="over")
+    dot |= {"yanchor": "middle", "yshift": 0, "font": {"size": 15, "color": theme.actual}}
+    return [note, dot]
+
+
+def _veil(view: LineChart, theme: Theme) -> dict[str, Any]:
+    """The hatched part of the chart where not every member is old enough."""
+    return {
+        "type": "scatter",
+        "mode": "lines",
+        "x": [view.veil_from, view.veil_from, view.end, view.end],
+        "y": [0, view.top, view.top, 0],
+        "fill": "toself",
+        "fillcolor": "rgba(0,0,0,0)",
+        "line": {"width": 0, "color": theme.line},
+        "fillpattern": {"shape": "/", "fgcolor": theme.line, "size": 9, "solidity": 0.12},
+        "hoverinfo": "skip",
+    }
+
+
+def _veil_edge(view: LineChart, theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "x0": view.veil_from,
+        "x1": view.veil_from,
+        "y0": 0,
+        "y1": view.top,
+        "line": {"color": theme.previous, "width": 1},
+    }
+
+
+def _veil_note(view: LineChart, theme: Theme) -> dict[str, Any]:
+    note = label(theme, view.veil_from, 0, for_plotly(view.veil_words), quiet=True)
+    return note | {"yanchor": "bottom", "yshift": 6, "bgcolor": theme.background}

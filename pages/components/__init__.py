@@ -1,0 +1,1 @@
+"""Streamlit pieces that screens are put together from."""

@@ -1,0 +1,77 @@
+"""Tables: rows behind a number as st.dataframe with a download, short ones as escaped HTML."""
+
+import pandas as pd
+import streamlit as st
+
+from pages.components.text import for_html, for_markdown, visible
+from pages.views.format import count
+from pages.views.table import Cell, Column, Mark, RowTable, ShortTable
+
+_ARROW = {Mark.BETTER: "▲ ", Mark.WORSE: "▼ ", Mark.NONE: ""}
+
+
+def row_table(table: RowTable, key: str) -> None:
+    """The first rows, the number of all, and the file."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        shown = len(table.rows)
+        of_all = f"The first {count(shown)} of {count(table.total)} rows"
+        words = of_all if shown < table.total else f"{count(table.total)} rows"
+        st.html(f'<p class="t-foot">{for_html(words)}</p>', width="stretch")
+        st.download_button(
+            "Download CSV",
+            data=table.csv.encode("utf-8-sig"),
+            file_name=table.file_name,
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"{key}_download",
+            on_click="ignore",
+        )
+    st.dataframe(
+        _frame(table.columns, table.rows),
+        hide_index=True,
+        width="stretch",
+        height=min(380, 38 + 35 * max(len(table.rows), 1)),
+        key=key,
+        column_config={name: for_markdown(name.replace("_", " ")) for name in table.columns},
+    )
+
+
+def _frame(columns: tuple[str, ...], rows: tuple[tuple[object, ...], ...]) -> pd.DataFrame:
+    """The rows for the grid; text made visible, numbers and dates as they are."""
+    shown = [[visible(value) if isinstance(value, str) else value for value in row] for row in rows]
+    return pd.DataFrame(shown, columns=list(columns))
+
+
+def short_table(table: ShortTable) -> None:
+    """A small table with two-line cells, bars and marks."""
+    head = "".join(
+        f'<th{_side(column)} scope="col">{for_html(column.name)}</th>' for column in table.columns
+    )
+    first_sum = len(table.rows) - table.sum_rows
+    body = "".join(
+        f"<tr{' class=t-sum' if place >= first_sum else ''}>"
+        + "".join(_cell(cell, column) for cell, column in zip(row, table.columns, strict=True))
+        + "</tr>"
+        for place, row in enumerate(table.rows)
+    )
+    st.html(
+        f'<div class="t-table-wrap"><table class="t-table"><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def _side(column: Column) -> str:
+    return ' class="t-right"' if column.is_number else ""
+
+
+def _cell(cell: Cell, column: Column) -> str:
+    kinds = ["t-right"] if column.is_number else ["t-name"]
+    kinds += ["t-strong"] if cell.is_strong else []
+    kinds += ["t-quiet"] if cell.is_quiet else []
+    kinds += [f"t-mark-{cell.mark}"] if cell.mark is not Mark.NONE else []
+    second = f'<span class="t-second">{for_html(cell.second)}</span>' if cell.second else ""
+    if cell.bar is not None:
+        bar = f'<span class="t-cellbar" style="width:{cell.bar:.1f}%"></span>'
+        return f'<td class="{" ".join(kinds)}" style="min-width:110px">{bar}{second}</td>'
+    words = f"{_ARROW[cell.mark]}{for_html(cell.text)}"
+    return f'<td class="{" ".join(kinds)}">{words}{second}</td>'

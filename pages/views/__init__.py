@@ -1,0 +1,1 @@
+"""What a screen shows, as frozen values: no Streamlit, no Plotly, testable alone."""

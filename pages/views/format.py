@@ -1,0 +1,152 @@
+"""How numbers, money, dates and periods are written on screens; nowhere else.
+
+Rounding is half away from zero, as in the warehouse. A narrow no-break space stands before the
+percent sign, a true minus before a negative number.
+"""
+
+from datetime import date
+from decimal import Decimal
+
+from data.workspace import Workspace
+from metrics.kpi import Unit
+from metrics.money import rounded as exactly_rounded
+from metrics.periods import Period
+
+NARROW = "\u202f"
+MINUS = "−"
+NO_DATA = "no data"
+_SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CNY": "¥", "BRL": "R$"}
+_STEPS = ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
+_MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+
+
+def rounded(value: Decimal, places: int) -> str:
+    """The number with thousands separators and exactly `places` decimals."""
+    return _signed_minus(f"{exactly_rounded(value, places):,}")
+
+
+def _signed_minus(text: str) -> str:
+    return MINUS + text[1:] if text.startswith("-") and text.strip("-0.,") else text.lstrip("-")
+
+
+def symbol(currency: str) -> str:
+    """What stands before an amount: the sign, or the code and a space."""
+    return _SYMBOLS.get(currency, f"{currency}\u00a0")
+
+
+def money(value: Decimal, currency: str) -> str:
+    """Compact money for tiles, three figures: $1.62M, $412, −$58k."""
+    size, sign = abs(value), MINUS if value < 0 else ""
+    for step, letter in _STEPS:
+        # 999,500 is already 1.00M: compared after rounding to three figures.
+        if size >= step * Decimal("0.9995"):
+            return f"{sign}{symbol(currency)}{_three_figures(size / step)}{letter}"
+    text = rounded(size, 0)
+    return f"{sign if text != '0' else ''}{symbol(currency)}{text}"
+
+
+def _three_figures(value: Decimal) -> str:
+    places = 2 if value < Decimal("9.995") else 1 if value < Decimal("99.95") else 0
+    return rounded(value, places)
+
+
+def exact_money(value: Decimal, currency: str) -> str:
+    """Money to the cent for tables and receipts: $1,620,114.50."""
+    text = rounded(abs(value), 2)
+    return f"{MINUS if value < 0 else ''}{symbol(currency)}{text}"
+
+
+def percent(value: Decimal, places: int = 0) -> str:
+    """A rate of 0 to 1 as percent; one decimal where a whole percent would say too little."""
+    in_hundred = value * 100
+    if places == 0 and 0 < abs(in_hundred) < 10:
+        places = 1
+    return f"{rounded(in_hundred, places)}{NARROW}%"
+
+
+def count(value: Decimal | int) -> str:
+    """A whole number with thousands separators."""
+    return rounded(Decimal(value), 0)
+
+
+def number(value: Decimal | None, unit: Unit, currency: str) -> str:
+    """A value in its unit for a tile; 'no data' where there is none."""
+    if value is None:
+        return NO_DATA
+    written = {
+        Unit.COUNT: lambda: count(value),
+        Unit.MONEY: lambda: money(value, currency),
+        Unit.MONEY_PER_DAY: lambda: f"{money(value, currency)}/day",
+        Unit.PERCENT: lambda: percent(value),
+        Unit.HOURS: lambda: f"{rounded(value, 1)}{NARROW}h",
+        Unit.DAYS: lambda: f"{rounded(value, 0)}{NARROW}d",
+        Unit.RATIO: lambda: f"{rounded(value, 1)}×",
+    }
+    return written[unit]()
+
+
+def exact(value: Decimal | None, unit: Unit, currency: str) -> str:
+    """A value in its unit for a receipt: nothing rounded away that a person would miss."""
+    if value is None:
+        return NO_DATA
+    if unit in (Unit.MONEY, Unit.MONEY_PER_DAY):
+        return exact_money(value, currency) + ("/day" if unit is Unit.MONEY_PER_DAY else "")
+    if unit is Unit.PERCENT:
+        return percent(value, 2)
+    if unit is Unit.COUNT:
+        return count(value)
+    words = {Unit.HOURS: " hours", Unit.DAYS: " days", Unit.RATIO: "×"}
+    return rounded(value, 2) + words.get(unit, "")
+
+
+def difference(change: Decimal, base: Decimal | None, unit: Unit, currency: str) -> str:
+    """The size of a change without its sign: points for rates, percent of the base for sums."""
+    size = abs(change)
+    if unit is Unit.PERCENT:
+        points = rounded(size * 100, 0 if size >= Decimal("0.095") else 1)
+        points = points.removesuffix(".0")
+        return f"{points} {'point' if points == '1' else 'points'}"
+    if unit is Unit.RATIO:
+        return rounded(size, 1)
+    if unit in (Unit.HOURS, Unit.DAYS):
+        return number(size, unit, currency)
+    if base is None or base <= 0:
+        return number(size, unit, currency)
+    return percent(size / base) if size / base < 10 else f"{rounded(size / base, 0)}×"
+
+
+def day(value: date, workspace: Workspace) -> str:
+    """A date as the workspace writes it."""
+    return value.strftime(workspace.date_format)
+
+
+def weekday(value: date, workspace: Workspace) -> str:
+    """A date with its weekday: 'Sun 15 Nov 2026'."""
+    return f"{_DAYS[value.weekday()]} {day(value, workspace)}"
+
+
+def short_day(value: date) -> str:
+    """A date without its year: '8 Nov'."""
+    return f"{value.day} {_MONTHS[value.month - 1]}"
+
+
+def period_label(name: str) -> str:
+    """A period's name for people: Q4 2026, Nov 2026, week 47 2026, FY 2026, all time."""
+    if name == "all":
+        return "All time"
+    if ".." in name:
+        return name.replace("..", " to ")
+    year, _, part = name.partition("-")
+    if not part:
+        return year
+    if part.startswith("Q"):
+        return f"{part} {year}"
+    if part.startswith("W"):
+        return f"Week {part[1:]} {year}"
+    return f"{_MONTHS[int(part) - 1]} {year}" if part.isdigit() else name
+
+
+def period_text(period: Period) -> str:
+    """The label of a period object."""
+    return period_label(period.name)

@@ -1,0 +1,162 @@
+"""The number: bookings against target and pace, and the sentence of the screen.
+
+It is counted from one small question, so that a change of the scope shows it first.
+"""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from data.warehouse import Reader
+from metrics.answer import Answer
+from metrics.compared import Against, Compared, Wanted, compared
+from metrics.compute import Question, answers, calendar_of
+from metrics.registry import kpi
+from pages.views.asked import Asked, moment_of
+from pages.views.format import money, percent, period_text
+from pages.views.tile import Change, Direction, Hero, Verdict
+from pages.views.tiles import change_words, foreign, tile_of
+from pages.views.words import Block, Empty, Headline
+
+# Within this share of pace nothing is unusual: calm words.
+CALM = Decimal("0.03")
+CLOCKS = {
+    "response_within_sla": "sales answers {value} of handovers in time, {target} agreed",
+    "hand_back_answer_within_sla": "marketing answers {value} of hand-backs in time, "
+    "{target} agreed",
+}
+
+
+@dataclass(frozen=True)
+class NumberView:
+    """The headline and the hero, or why there is nothing to show."""
+
+    headline: Headline
+    block: Block
+    hero: Hero
+    empty: Empty | None
+
+
+def build_number(reader: Reader, asked: Asked) -> NumberView:
+    """Bookings against target and pace, with the sentence of the week over them."""
+    wanted = Wanted("bookings")
+    moment = moment_of(asked)
+    booked = compared(reader, (wanted,), moment, calendar_of(reader))[0]
+    attained = ask(reader, asked, "bookings_attainment")
+    clocks = tuple(ask(reader, asked, key) for key in CLOCKS)
+    named = "this quarter" if is_this_quarter(asked) else period_text(asked.period)
+    tile = replace(tile_of(reader, asked, wanted, booked), label=f"Booked {named}")
+    currency = reader.load.workspace.currency
+    return NumberView(
+        headline=Headline(_sentence(booked, attained, clocks, currency)),
+        block=Block(f"The number: {_standing(booked, attained, currency)}"),
+        hero=Hero(tile=tile, lines=_lines(booked, attained, currency)),
+        empty=_empty(reader, asked, booked),
+    )
+
+
+def ask(reader: Reader, asked: Asked, key: str) -> Answer | None:
+    """One answer of the period; None where the scope has a dimension the KPI lacks."""
+    if foreign(kpi(key), asked):
+        return None
+    question = Question(kpis=(key,), periods=(asked.period,), scope=asked.scope, as_of=asked.as_of)
+    return answers(reader, question)[0]
+
+
+def is_this_quarter(asked: Asked) -> bool:
+    """Whether the period is the quarter that the as-of lies in."""
+    return asked.period.grain == "quarter" and asked.period.holds(asked.as_of)
+
+
+def _pace(attained: Answer | None) -> tuple[Decimal, Decimal] | None:
+    """The share of pace reached, and the money ahead of it (negative: behind)."""
+    if attained is None or attained.numerator is None:
+        return None
+    pace = attained.beside.get("pace")
+    if not isinstance(pace, Decimal) or not pace:
+        return None
+    # Booked over pace is what was due by now: the gap in money follows from the answer itself.
+    return pace, attained.numerator - attained.numerator / pace
+
+
+def _standing(booked: Compared, attained: Answer | None, currency: str) -> str:
+    """'6 % behind pace', 'on pace', or what can be said without a target."""
+    if booked.now.value is None:
+        return "nothing is booked yet"
+    pace = _pace(attained)
+    if pace is None:
+        year = [one for one in booked.changes if one.against is Against.YEAR]
+        if not year or year[0].share is None:
+            return f"{money(booked.now.value, currency)} booked, no target set"
+        side = "over" if year[0].difference >= 0 else "under"
+        return f"{percent(abs(year[0].share))} {side} last year, no target set"
+    off = pace[0] - 1
+    if abs(off) <= CALM:
+        return "on pace"
+    return f"{percent(abs(off))} {'ahead of' if off > 0 else 'behind'} pace"
+
+
+def _lines(booked: Compared, attained: Answer | None, currency: str) -> tuple[Change, ...]:
+    """What the hero is judged by: share of target, pace, last year."""
+    lines = []
+    if attained is not None and attained.value is not None and attained.denominator is not None:
+        target = money(attained.denominator, currency)
+        lines.append(Change(f"{percent(attained.value)} of {target}"))
+    if pace := _pace(attained):
+        ahead = pace[1] >= 0
+        words = f"{_standing(booked, attained, currency)}, {_signed(pace[1], currency)}"
+        lines.append(
+            Change(
+                words,
+                Direction.UP if ahead else Direction.DOWN,
+                Verdict.BETTER if ahead else Verdict.WORSE,
+            )
+        )
+    lines.extend(change_words(booked.declared, one, currency) for one in booked.changes)
+    return tuple(lines)
+
+
+def _signed(amount: Decimal, currency: str) -> str:
+    return f"{'+' if amount >= 0 else ''}{money(amount, currency)}"
+
+
+def _sentence(
+    booked: Compared, attained: Answer | None, clocks: tuple[Answer | None, ...], currency: str
+) -> str:
+    """What happened: bookings first, then each clock that certainly misses what was agreed."""
+    if booked.now.value is None:
+        return "Nothing is booked in this period"
+    first = f"Bookings are {_standing(booked, attained, currency)}"
+    missed = [words for one in clocks if (words := _missed(one))]
+    if missed:
+        return f"{first}; {' and '.join(missed)}"
+    kept = [one for one in clocks if one is not None and _is_kept(one)]
+    return f"{first}; both clocks keep what was agreed" if len(kept) == len(CLOCKS) else first
+
+
+def _missed(clock: Answer | None) -> str:
+    """The clock in words when its whole 90 % interval lies under the target."""
+    if clock is None or clock.value is None or clock.target is None or clock.high is None:
+        return ""
+    if clock.high >= clock.target:
+        return ""
+    return CLOCKS[clock.kpi].format(value=percent(clock.value), target=percent(clock.target))
+
+
+def _is_kept(clock: Answer) -> bool:
+    return clock.value is not None and clock.target is not None and clock.value >= clock.target
+
+
+def _empty(reader: Reader, asked: Asked, booked: Compared) -> Empty | None:
+    """Why nothing is shown, when the whole period and scope hold nothing."""
+    if booked.now.rows or any(value for value in booked.trend):
+        return None
+    leads = ask(reader, asked, "leads_created")
+    pipeline = ask(reader, asked, "open_pipeline")
+    if (leads and leads.rows) or (pipeline and pipeline.rows):
+        return None
+    scope = f" in {asked.scope}" if asked.scope.filters else ""
+    return Empty(
+        what=f"No records in {period_text(asked.period)}{scope}",
+        why="The loaded data has no leads, pipeline or bookings for this period and scope.",
+        mend="Choose another period or a wider scope above.",
+    )

@@ -1,0 +1,93 @@
+"""The pace chart: booked so far, last year lighter, the target by pace dashed."""
+
+from dataclasses import replace
+from datetime import date
+
+from data.warehouse import Reader
+from metrics.compute import calendar_of
+from metrics.pace import Course, course
+from pages.views.asked import Asked, moment_of
+from pages.views.chart import Line, LineChart, Role
+from pages.views.format import exact_money, money, short_day
+
+
+def build_pace(reader: Reader, asked: Asked) -> LineChart | None:
+    """The course of bookings through the period; None for a period without an end."""
+    if asked.period.grain in ("all", "day"):
+        return None
+    calendar = calendar_of(reader)
+    found = course(reader, moment_of(asked), calendar)
+    currency = reader.load.workspace.currency
+    months = calendar.each(asked.period, "month")
+    return LineChart(
+        title="Booked since the start of the period",
+        words=f"Cumulative bookings, {asked.period.name}",
+        lines=_lines(found, currency),
+        start=0,
+        end=float(asked.period.days),
+        top=_top(found),
+        ticks=tuple((_x(found, month.start_on), f"{month.start_on:%b}") for month in months[:12]),
+        label_room=128,
+    )
+
+
+def _lines(found: Course, currency: str) -> tuple[Line, ...]:
+    """Each line with the money at its end."""
+    lines = []
+    if found.year_before:
+        year = found.period.start_on.year - 1
+        name = f"{year} {money(found.year_before[-1].amount, currency)}"
+        lines.append(_line(found, Role.PREVIOUS, name, currency))
+    if found.pace and found.target is not None:
+        lines.append(_line(found, Role.PLAN, f"Target {money(found.target, currency)}", currency))
+    if found.booked:
+        name = f"Booked {money(found.booked[-1].amount, currency)}"
+        line = _line(found, Role.ACTUAL, name, currency)
+        # The name stands on the side of the line where the pace does not run.
+        is_behind = _is_behind(found)
+        lines.append(
+            replace(
+                line,
+                label_side="right" if is_behind else "left",
+                lift=-16 if is_behind else 14,
+                has_dot=True,
+            )
+        )
+    return tuple(lines)
+
+
+def _line(found: Course, role: Role, name: str, currency: str) -> Line:
+    points, words = {
+        Role.ACTUAL: (found.booked, "booked"),
+        Role.PLAN: (found.pace, "pace to target"),
+        Role.PREVIOUS: (found.year_before, "last year"),
+    }[role]
+    return Line(
+        name=name,
+        role=role,
+        x=(0.0, *(_x(found, point.day) + 1 for point in points)),
+        y=(0.0, *(float(point.amount) for point in points)),
+        hover=(
+            "start",
+            *(f"{short_day(p.day)}: {words} {exact_money(p.amount, currency)}" for p in points),
+        ),
+    )
+
+
+def _is_behind(found: Course) -> bool:
+    """Whether the pace line runs above the booked line at its end."""
+    last = found.booked[-1]
+    ahead = [point.amount for point in found.pace if point.day <= last.day]
+    return bool(ahead) and ahead[-1] > last.amount
+
+
+def _x(found: Course, day: date) -> float:
+    return float((day - found.period.start_on).days)
+
+
+def _top(found: Course) -> float:
+    """The height of the chart: the highest line and some air."""
+    ends = [
+        point.amount for line in (found.booked, found.year_before, found.pace) for point in line
+    ]
+    return float(max(ends, default=1) or 1) * 1.12

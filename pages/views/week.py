@@ -1,0 +1,76 @@
+"""Weekly's other blocks: the outlook under the number, and what moved in seven days."""
+
+from dataclasses import dataclass, replace
+
+from data.warehouse import Reader
+from metrics.compared import Compared, Moment, Wanted, compared, last_seven_days
+from metrics.compute import calendar_of
+from metrics.registry import kpi
+from pages.views.asked import Asked
+from pages.views.format import percent, short_day
+from pages.views.tile import Tile
+from pages.views.tiles import build_tiles, foreign, tile_of
+from pages.views.words import Block, joined
+
+MOVED = ("leads_created", "sales_ready_leads", "accepted_leads", "pipeline_created", "bookings")
+# A week's change below this is the usual to and fro and is not worth a headline.
+UNUSUAL = 0.25
+
+
+@dataclass(frozen=True)
+class MovedView:
+    """What the last seven days brought, held against the week before and a year before."""
+
+    block: Block
+    tiles: tuple[Tile, ...]
+
+
+def build_outlook(reader: Reader, asked: Asked) -> tuple[Tile, ...]:
+    """Coverage of this and the next window, the weighted pipeline, the win rate."""
+    period = asked.period
+    calendar = calendar_of(reader)
+    grain = period.grain if period.grain in ("month", "quarter", "year") else "quarter"
+    after = calendar.containing(
+        asked.as_of if period.grain == "all" else period.end_on_exclusive, grain
+    )
+    wanted = (
+        Wanted("pipeline_coverage"),
+        Wanted("pipeline_coverage", after),
+        Wanted("weighted_pipeline"),
+        Wanted("win_rate"),
+    )
+    tiles = build_tiles(reader, asked, wanted)
+    named = {"month": "month", "year": "year"}.get(grain, "quarter")
+    labels = (f"Coverage, this {named}", f"Coverage, next {named}")
+    first = (replace(tile, label=label) for tile, label in zip(tiles, labels, strict=False))
+    return (*first, *tiles[2:])
+
+
+def build_moved(reader: Reader, asked: Asked) -> MovedView:
+    """The flows of the last seven days; the title names the largest change, if any is."""
+    calendar = calendar_of(reader)
+    days = last_seven_days(min(asked.as_of, asked.period.last_on), calendar)
+    week = replace(asked, period=days)
+    wanted = tuple(Wanted(key) for key in MOVED if not foreign(kpi(key), asked))
+    found = compared(reader, wanted, Moment(days, asked.as_of, asked.scope), calendar)
+    tiles = tuple(
+        replace(tile_of(reader, week, one, two), key=f"week_{one.kpi}", bullet=None)
+        for one, two in zip(wanted, found, strict=True)
+    )
+    span = f"{short_day(days.start_on)} to {short_day(days.last_on)}, against the 7 days before"
+    return MovedView(Block(_title(found), span), tiles)
+
+
+def _title(found: tuple[Compared, ...]) -> str:
+    """'What moved: pipeline created fell 41 %, bookings rose 30 % on last week'."""
+    large = [
+        (change.share, one.declared.label.lower())
+        for one in found
+        for change in one.changes[:1]
+        if change.share is not None and abs(change.share) >= UNUSUAL
+    ]
+    if not large:
+        return "What moved: nothing unusual against last week"
+    large.sort(key=lambda pair: -abs(pair[0]))
+    said = [f"{name} {'rose' if by > 0 else 'fell'} {percent(abs(by))}" for by, name in large[:2]]
+    return f"What moved: {joined(said)} on last week"

@@ -1,0 +1,77 @@
+"""Weekly: the meeting's screen. The number, what moved, the handover, the demand."""
+
+import streamlit as st
+
+from pages.charts.lines import line_figure
+from pages.components.charts import chart
+from pages.components.frame import block, empty, foot, headline, title
+from pages.components.scope import read_scope
+from pages.components.session import reader, shared
+from pages.components.style import theme
+from pages.components.tables import short_table
+from pages.components.tiles import hero_number, tile_row
+from pages.views.demand import build_demand
+from pages.views.handover import build_handover
+from pages.views.number import build_number
+from pages.views.pace import build_pace
+from pages.views.week import build_moved, build_outlook
+
+# Load: what was asked for.
+source = reader()
+asked = read_scope(source, "Weekly")
+
+# The headline and the hero come from one small question and show first.
+number = shared(build_number, source, asked)
+headline(number.headline)
+if number.empty:
+    empty(number.empty)
+    st.stop()
+
+block(number.block)
+left, right = st.columns([5, 16], gap="large")
+with left:
+    hero_number(number.hero, source)
+under = st.container()
+with under:
+    tile_row(shared(build_outlook, source, asked), source)
+
+moved = shared(build_moved, source, asked)
+block(moved.block)
+tile_row(moved.tiles, source)
+
+handover = shared(build_handover, source, asked)
+block(handover.block)
+clocks, reasons, leaks = st.columns([9, 10, 11], gap="large")
+with clocks:
+    for tile in handover.clocks:
+        tile_row((tile,), source)
+with reasons:
+    title(handover.reasons_title)
+    if handover.reasons:
+        short_table(handover.reasons)
+        foot(handover.reasons_foot)
+    tile_row(handover.rates[:1], source)
+with leaks:
+    title(handover.leaks_title)
+    if handover.leaks:
+        short_table(handover.leaks)
+        foot(handover.leaks_foot)
+    tile_row(handover.rates[1:], source)
+
+demand = shared(build_demand, source, asked)
+block(demand.block)
+tiles, curve = st.columns([11, 13], gap="large")
+with tiles:
+    tile_row(demand.tiles[:2], source)
+    tile_row(demand.tiles[2:], source)
+with curve:
+    if demand.curve:
+        title(demand.curve.title)
+        chart(line_figure(demand.curve, theme(), 260), "weekly_curve", demand.curve.words)
+
+# The pace chart stands beside the hero; it is drawn last, when every number is there.
+with right:
+    pace = shared(build_pace, source, asked)
+    if pace:
+        title(pace.title)
+        chart(line_figure(pace, theme(), 250), "weekly_pace", pace.words)
