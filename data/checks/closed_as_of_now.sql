@@ -1,5 +1,6 @@
--- Hard: an opportunity whose version of today is won or lost, and only such a one, has one
--- closing that stands, with that outcome. One without any close date (a problem) has none.
+-- Hard: an opportunity whose version of today is won or lost, and only such a one, has
+-- one closing that stands, with that outcome. One without any close date (a problem)
+-- has none.
 with standing as (
     select
         opportunity_id,

@@ -8,7 +8,11 @@ with counted as (
     select
         'bookings' as table_name,
         (select count(*) from bookings) as given,
-        (select count(*) from booking where not is_derived) as built
+        (
+            select count(*)
+            from booking
+            where not is_derived
+        ) as built
     union all
     select
         'opportunities' as table_name,

@@ -1,4 +1,5 @@
--- Hard: opportunity_touch has one row per opportunity and channel and source and campaign.
+-- Hard: opportunity_touch has one row per opportunity and channel and source and
+-- campaign.
 select
     opportunity_id,
     channel,

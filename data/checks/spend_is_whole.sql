@@ -3,7 +3,9 @@ with given as (
     select sum(spend.amount) as amount
     from spend
     cross join workspace_setting
-    where coalesce(spend.currency, workspace_setting.currency) = workspace_setting.currency
+    where
+        coalesce(spend.currency, workspace_setting.currency)
+        = workspace_setting.currency
 ),
 
 other as (

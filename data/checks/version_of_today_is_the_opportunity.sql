@@ -1,5 +1,6 @@
--- Hard: what history ends with is what the opportunity is: its outcome, else its stage's.
--- Other differences (amount, stage, expected close) load and stand in data_problem.
+-- Hard: what history ends with is what the opportunity is: its outcome, else its
+-- stage's. Other differences (amount, stage, expected close) load and stand in
+-- data_problem.
 select
     opportunities.opportunity_id,
     opportunities.outcome,

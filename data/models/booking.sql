@@ -1,5 +1,5 @@
--- One row per booking, in the reporting currency of the day booked. Its dimensions are its
--- own, else its opportunity's (as it stands), else its account's.
+-- One row per booking, in the reporting currency of the day booked. Its dimensions are
+-- its own, else its opportunity's (as it stands), else its account's.
 with filled as (
     select
         given.booking_id,
@@ -87,4 +87,4 @@ left join currency_rate
         filled.currency = currency_rate.currency
         and filled.booked_on >= currency_rate.valid_from
         and filled.booked_on < currency_rate.valid_to
-order by booked_on, booking_id
+order by filled.booked_on, filled.booking_id

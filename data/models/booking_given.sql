@@ -1,5 +1,5 @@
--- Step: one row per booking as given, in its own currency; without any bookings one per won
--- opportunity that stands, on its close, its kind by strategy (is_derived).
+-- Step: one row per booking as given, in its own currency; without any bookings one per
+-- won opportunity that stands, on its close, its kind by strategy (is_derived).
 select
     bookings.booking_id,
     bookings.opportunity_id,

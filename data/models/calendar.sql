@@ -1,5 +1,6 @@
 -- One row per day: its week and fiscal periods, the working days of its quarter so far.
--- A fiscal year is named for the calendar year in which it ends; months keep their names.
+-- A fiscal year is named for the calendar year in which it ends; months keep their
+-- names.
 with placed as (
     select
         day,

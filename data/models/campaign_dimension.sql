@@ -1,4 +1,5 @@
--- One row per campaign: the name shown (with the id where two share it) and its channel.
+-- One row per campaign: the name shown (with the id where two share it) and its
+-- channel.
 with name_count as (
     select
         name,

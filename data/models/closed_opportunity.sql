@@ -1,5 +1,6 @@
 -- One row per closing of an opportunity: amount in the reporting currency at the day it
--- closed. reopened_at tells when it ceased to stand (open again, other outcome, deleted).
+-- closed. reopened_at tells when it ceased to stand (open again, other outcome,
+-- deleted).
 with dated as (
     select
         opportunity_id,
@@ -83,4 +84,4 @@ left join currency_rate
         state.currency = currency_rate.currency
         and priced.closed_on >= currency_rate.valid_from
         and priced.closed_on < currency_rate.valid_to
-order by closed_at, opportunity_id
+order by priced.closed_at, priced.opportunity_id

@@ -1,5 +1,6 @@
--- Step: one row per closing of an opportunity, from the versions: a run of versions with
--- the same outcome. The last one that stands is dated by the opportunity's own close.
+-- Step: one row per closing of an opportunity, from the versions: a run of versions
+-- with the same outcome. The last one that stands is dated by the opportunity's own
+-- close.
 with state as (
     select
         opportunity_id,

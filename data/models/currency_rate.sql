@@ -1,5 +1,6 @@
--- One row per currency and stretch of days: units of the reporting currency for one unit.
--- Nothing stands before a currency's first rate: an amount there has no value (a problem).
+-- One row per currency and stretch of days: units of the reporting currency for one
+-- unit. Nothing stands before a currency's first rate: an amount there has no value (a
+-- problem).
 with given as (
     select
         fx_rates.currency,

@@ -1,12 +1,43 @@
--- One row per thing in the data that was read but cannot be true, or is missing: where it is
--- and what to do. Severity: error = a number is wrong or lacks it; warning = it may be.
-select * from lead_problem
+-- One row per thing in the data that was read but cannot be true, or is missing: where
+-- it is and what to do. Severity: error = a number is wrong or lacks it; warning = it
+-- may be.
+select
+    table_name,
+    key,
+    problem,
+    severity,
+    what_to_do
+from lead_problem
 union all
-select * from opportunity_problem
+select
+    table_name,
+    key,
+    problem,
+    severity,
+    what_to_do
+from opportunity_problem
 union all
-select * from history_problem
+select
+    table_name,
+    key,
+    problem,
+    severity,
+    what_to_do
+from history_problem
 union all
-select * from money_problem
+select
+    table_name,
+    key,
+    problem,
+    severity,
+    what_to_do
+from money_problem
 union all
-select * from reference_problem
+select
+    table_name,
+    key,
+    problem,
+    severity,
+    what_to_do
+from reference_problem
 order by severity, table_name, problem, key

@@ -1,5 +1,6 @@
--- Step: one row per opportunity whose outcome its history does not end with: the version
--- that says what the opportunity says, at its close, or right after a history that goes on.
+-- Step: one row per opportunity whose outcome its history does not end with: the
+-- version that says what the opportunity says, at its close, or right after a history
+-- that goes on.
 select
     now_is.opportunity_id,
     now_is.owner_id,

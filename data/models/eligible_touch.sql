@@ -1,5 +1,6 @@
--- Step: one row per touch and opportunity it counts for. A touch follows the first of its
--- links that leads to an opportunity: the opportunity itself, else its lead, else its account.
+-- Step: one row per touch and opportunity it counts for. A touch follows the first of
+-- its links that leads to an opportunity: that opportunity, else its lead's, else its
+-- account's.
 with lead_window as (
     select
         lead_link.lead_id,
@@ -10,22 +11,25 @@ with lead_window as (
     join touch_window on lead_link.opportunity_id = touch_window.opportunity_id
 ),
 
-by_opportunity as (
+linked_lead as (
+    select distinct lead_id
+    from lead_link
+),
+
+counted as (
     select
-        touch_window.opportunity_number,
+        deal.opportunity_number,
         touches.channel,
         touches.source,
         touches.campaign_id,
         touches.touched_at
     from touches
-    join touch_window
+    join touch_window as deal
         on
-            touches.opportunity_id = touch_window.opportunity_id
-            and touches.touched_at >= touch_window.opens_at
-            and touches.touched_at <= touch_window.closes_at
-),
-
-by_lead as (
+            touches.opportunity_id = deal.opportunity_id
+            and touches.touched_at >= deal.opens_at
+            and touches.touched_at <= deal.closes_at
+    union all
     select
         lead_window.opportunity_number,
         touches.channel,
@@ -38,37 +42,36 @@ by_lead as (
             touches.lead_id = lead_window.lead_id
             and touches.touched_at >= lead_window.opens_at
             and touches.touched_at <= lead_window.closes_at
-    where
-        touches.opportunity_id is null
-        or touches.opportunity_id not in (select opportunity_id from touch_window)
-),
-
-by_account as (
+    left join touch_window as named_deal
+        on touches.opportunity_id = named_deal.opportunity_id
+    where named_deal.opportunity_id is null
+    union all
     select
-        touch_window.opportunity_number,
+        account_deal.opportunity_number,
         touches.channel,
         touches.source,
         touches.campaign_id,
         touches.touched_at
     from touches
-    join touch_window
+    join touch_window as account_deal
         on
-            touches.account_id = touch_window.account_id
-            and touches.touched_at >= touch_window.opens_at
-            and touches.touched_at <= touch_window.closes_at
-    where
-        (
-            touches.opportunity_id is null
-            or touches.opportunity_id not in (select opportunity_id from touch_window)
-        )
-        and (
-            touches.lead_id is null
-            or touches.lead_id not in (select lead_id from lead_window)
-        )
+            touches.account_id = account_deal.account_id
+            and touches.touched_at >= account_deal.opens_at
+            and touches.touched_at <= account_deal.closes_at
+    left join touch_window as other_deal
+        on touches.opportunity_id = other_deal.opportunity_id
+    left join linked_lead on touches.lead_id = linked_lead.lead_id
+    where other_deal.opportunity_id is null and linked_lead.lead_id is null
 )
 
-select * from by_opportunity
-union all
-select * from by_lead
-union all
-select * from by_account
+select
+    counted.opportunity_number,
+    touch_kind.kind_number,
+    touch_kind.channel_number,
+    counted.touched_at
+from counted
+join touch_kind
+    on
+        counted.channel = touch_kind.channel
+        and counted.source is not distinct from touch_kind.source
+        and counted.campaign_id is not distinct from touch_kind.campaign_id

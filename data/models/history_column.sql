@@ -1,5 +1,5 @@
--- Step: one row per origin of history: which columns it fills. What an origin never fills
--- was not exported, so the opportunity's own value stands there.
+-- Step: one row per origin of history: which columns it fills. What an origin never
+-- fills was not exported, so the opportunity's own value stands there.
 select
     coalesce(origin, 'export') as origin,
     count(stage) > 0 as has_stage,

@@ -1,4 +1,5 @@
--- Step: one row per opportunity with history: its first and last moment and last outcome.
+-- Step: one row per opportunity with history: its first and last moment and last
+-- outcome.
 with edge as (
     select
         opportunity_id,

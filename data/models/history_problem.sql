@@ -22,12 +22,15 @@ compared as (
         now_is.outcome as now_outcome,
         case
             when last_row.outcome <> now_is.outcome then 'outcome'
-            when last_row.amount is distinct from now_is.amount then 'amount'
-            when last_row.stage is distinct from now_is.stage then 'stage'
+            when
+                coalesce(cast(last_row.amount as varchar), '')
+                <> coalesce(cast(now_is.amount as varchar), '')
+                then 'amount'
+            when coalesce(last_row.stage, '') <> coalesce(now_is.stage, '') then 'stage'
             when
                 now_is.outcome = 'open'
-                and last_row.expected_close_on
-                is distinct from now_is.expected_close_on
+                and coalesce(last_row.expected_close_on, date '9999-12-31')
+                <> coalesce(now_is.expected_close_on, date '9999-12-31')
                 then 'expected close'
         end as difference
     from last_row

@@ -1,11 +1,14 @@
 -- Step: one row per row of history, every column filled; amounts in the deal currency.
--- The outcome is the row's own, else its stage's kind, else the opportunity's once closed.
+-- The outcome is the row's own, else its stage's kind, else the opportunity's once
+-- closed.
 select
     history.opportunity_id,
     case
         when history_column.has_owner then history.owner_id else now_is.owner_id
     end as owner_id,
-    case when history_column.has_stage then history.stage else now_is.stage end as stage,
+    case
+        when history_column.has_stage then history.stage else now_is.stage
+    end as stage,
     coalesce(
         history.outcome,
         stages.kind,

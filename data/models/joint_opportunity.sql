@@ -1,5 +1,6 @@
--- Step: one row per closed opportunity that both sides worked: a marketing touch that counts
--- for it, and a sales activity for it, else its lead, else its account, before it closed.
+-- Step: one row per closed opportunity that both sides worked: a marketing touch that
+-- counts for it, and a sales activity for it, else its lead, else its account, before
+-- it closed.
 with closed as (
     select
         closed_opportunity.opportunity_id,
@@ -15,7 +16,7 @@ sales_activity as (
     select
         activities.opportunity_id,
         activities.account_id,
-        activities."at" as active_at,
+        activities.at as active_at,
         lead_link.opportunity_id as lead_opportunity_id
     from activities
     join people on activities.person_id = people.person_id

@@ -1,5 +1,6 @@
--- Step: one row per lead that was handed over or handed back: its moments on the business
--- clocks, in cumulated seconds: the owner's calendar for sales, the company's for marketing.
+-- Step: one row per lead that was handed over or handed back: its moments on the
+-- business clocks, in cumulated seconds: the owner's calendar for sales, the company's
+-- for marketing.
 with clocked as (
     select
         leads.lead_id,

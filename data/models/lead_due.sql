@@ -1,5 +1,5 @@
--- Step: one row per lead that was handed over or handed back: when each answer fell due, the
--- first moment by which that much business time had passed.
+-- Step: one row per lead that was handed over or handed back: when each answer fell
+-- due, the first moment by which that much business time had passed.
 with due as (
     select
         lead_clock.lead_id,

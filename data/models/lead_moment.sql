@@ -1,5 +1,6 @@
--- Step: one row per lead: every moment of its trip. Converted without an accept date: it was
--- accepted at its conversion. The opportunity that names a lead wins over the lead's own word.
+-- Step: one row per lead: every moment of its trip. Converted without an accept date:
+-- it was accepted at its conversion. The opportunity that names a lead wins over the
+-- lead's own word.
 with campaign_cost as (
     select
         campaign_id,
@@ -26,7 +27,8 @@ linked as (
         lead_opportunity.won_at,
         lead_opportunity.lost_at,
         case
-            when lead_opportunity.lead_id is not null then lead_opportunity.opportunity_at
+            when lead_opportunity.lead_id is not null
+                then lead_opportunity.opportunity_at
             when leads.opportunity_id is not null and claimed.opportunity_id is null
                 then leads.converted_at
         end as opportunity_at

@@ -1,5 +1,5 @@
--- Step: one row per problem of a lead: moments in an order that cannot be, two words about
--- the same link.
+-- Step: one row per problem of a lead: moments in an order that cannot be, two words
+-- about the same link.
 with judged as (
     select
         lead_journey.*,

@@ -1,5 +1,6 @@
--- Step: one row per opportunity as the export says it is now; amounts in the deal currency.
--- `outcome` wins over the stage's kind; the expected close stands in for a missing close.
+-- Step: one row per opportunity as the export says it is now; amounts in the deal
+-- currency. `outcome` wins over the stage's kind; the expected close stands in for a
+-- missing close.
 with probability_scale as (
     select case when max(probability) > 1 then 100 else 1 end as opportunity_scale
     from opportunities

@@ -1,9 +1,12 @@
--- One row per opportunity, deleted ones too: its way from creation to its end, the state at
--- its entry into the pipeline; entry_amount in the reporting currency at the entry's day.
+-- One row per opportunity, deleted ones too: its way from creation to its end, the
+-- state at its entry into the pipeline; entry_amount in the reporting currency at the
+-- entry's day.
 with entry as (
     select
         opportunity_id,
-        max(case when valid_from <= entered_pipeline_at then version else 1 end) as version,
+        max(
+            case when valid_from <= entered_pipeline_at then version else 1 end
+        ) as version,
         max(case when is_current then outcome end) as outcome,
         max(case when is_current and is_deleted then valid_from end) as deleted_at
     from opportunity_version
@@ -77,4 +80,4 @@ left join currency_rate
         dated.currency = currency_rate.currency
         and dated.entered_on >= currency_rate.valid_from
         and dated.entered_on < currency_rate.valid_to
-order by entered_at, opportunity_id
+order by dated.entered_pipeline_at, dated.opportunity_id

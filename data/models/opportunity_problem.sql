@@ -54,7 +54,7 @@ union all
 select
     'opportunities' as table_name,
     opportunity_id as key,
-    case outcome when 'won' then 'won' else 'open' end || ' without an amount' as problem,
+    outcome || ' without an amount' as problem,
     'warning' as severity,
     'It counts as 0 in money; enter the amount.' as what_to_do
 from judged

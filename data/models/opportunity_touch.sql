@@ -1,45 +1,25 @@
--- One row per opportunity, channel, source and campaign: the touches that count for it, their
--- decay (half-life 30 days to the close, summed), which of its anchors they hold.
-with ranked as (
-    select
-        touch_group.*,
-        row_number() over (
-            partition by opportunity_number
-            order by first_at, channel, source, campaign_id
-        ) as first_place,
-        row_number() over (
-            partition by opportunity_number
-            order by lead_anchor_at desc nulls last, channel, source, campaign_id
-        ) as lead_place,
-        row_number() over (
-            partition by opportunity_number
-            order by opportunity_anchor_at desc nulls last, channel, source, campaign_id
-        ) as opportunity_place,
-        row_number() over (
-            partition by opportunity_number
-            order by last_at desc, channel, source, campaign_id
-        ) as last_place
-    from touch_group
-)
-
+-- One row per opportunity, channel, source and campaign: the touches that count for it,
+-- their summed decay (half-life 30 days to the close), which of the opportunity's
+-- anchors they hold.
 select
     touch_window.opportunity_id,
-    ranked.channel,
-    coalesce(ranked.source, '(none)') as source,
-    coalesce(campaign_dimension.campaign, ranked.campaign_id, '(none)') as campaign,
-    ranked.campaign_id,
-    ranked.touch_count,
-    ranked.decay,
-    ranked.first_place = 1 as is_first,
-    ranked.lead_place = 1 and ranked.lead_anchor_at is not null as is_lead_creation,
-    ranked.opportunity_place = 1 and ranked.opportunity_anchor_at is not null
+    touch_kind.campaign_id,
+    touch_kind.channel,
+    coalesce(touch_kind.source, '(none)') as source,
+    coalesce(campaign_dimension.campaign, touch_kind.campaign_id, '(none)') as campaign,
+    held.touch_count,
+    held.decay,
+    held.kind_number = anchor.first_kind as is_first,
+    coalesce(held.kind_number = anchor.lead_kind, false) as is_lead_creation,
+    coalesce(held.kind_number = anchor.opportunity_kind, false)
         as is_opportunity_creation,
-    ranked.last_place = 1 as is_close,
-    ranked.first_at,
-    ranked.last_at,
-    ranked.lead_anchor_at,
-    ranked.opportunity_anchor_at
-from ranked
-join touch_window on ranked.opportunity_number = touch_window.opportunity_number
-left join campaign_dimension on ranked.campaign_id = campaign_dimension.campaign_id
-order by opportunity_id, channel
+    held.kind_number = anchor.close_kind as is_close,
+    held.first_at,
+    held.last_at,
+    held.lead_anchor_at,
+    held.opportunity_anchor_at
+from touch_group as held
+join touch_window on held.opportunity_number = touch_window.opportunity_number
+join touch_anchor as anchor on held.opportunity_number = anchor.opportunity_number
+join touch_kind on held.kind_number = touch_kind.kind_number
+left join campaign_dimension on touch_kind.campaign_id = campaign_dimension.campaign_id

@@ -1,5 +1,6 @@
 -- One row per opportunity and stretch of time in which nothing about it changed, from
--- valid_from up to valid_to; amount in the deal currency, null kept; sorted by valid_to.
+-- valid_from up to valid_to; amount in the deal currency, null kept; sorted by
+-- valid_to.
 with stated as (
     select * from history_version
     union all
@@ -75,4 +76,4 @@ left join accounts on now_is.account_id = accounts.account_id
 left join campaign_dimension on now_is.campaign_id = campaign_dimension.campaign_id
 left join product_dimension on now_is.product_id = product_dimension.product_id
 left join person_dimension on placed.owner_id = person_dimension.person_id
-order by valid_to, opportunity_id
+order by valid_to, placed.opportunity_id

@@ -1,4 +1,5 @@
--- One row per product: the name shown (with the id where two share it) and its category.
+-- One row per product: the name shown (with the id where two share it) and its
+-- category.
 with name_count as (
     select
         name,

@@ -1,5 +1,5 @@
--- Step: one row per reference that leads nowhere; a table that was not loaded at all counts
--- once, with the number of references to it.
+-- Step: one row per reference that leads nowhere; a table that was not loaded at all
+-- counts once, with the number of references to it.
 with unknown as (
     select
         'people' as target,
@@ -33,17 +33,35 @@ with unknown as (
 ),
 
 loaded as (
-    select 'people' as target, count(*) as row_count from people
+    select
+        'people' as target,
+        count(*) as row_count
+    from people
     union all
-    select 'accounts' as target, count(*) as row_count from accounts
+    select
+        'accounts' as target,
+        count(*) as row_count
+    from accounts
     union all
-    select 'campaigns' as target, count(*) as row_count from campaigns
+    select
+        'campaigns' as target,
+        count(*) as row_count
+    from campaigns
     union all
-    select 'leads' as target, count(*) as row_count from leads
+    select
+        'leads' as target,
+        count(*) as row_count
+    from leads
     union all
-    select 'opportunities' as target, count(*) as row_count from opportunities
+    select
+        'opportunities' as target,
+        count(*) as row_count
+    from opportunities
     union all
-    select 'products' as target, count(*) as row_count from products
+    select
+        'products' as target,
+        count(*) as row_count
+    from products
 )
 
 select
@@ -63,7 +81,7 @@ select
     'not loaded, but ' || cast(count(*) as varchar) || ' references in '
     || unknown.table_name || ' point to it' as problem,
     'warning' as severity,
-    'Load ' || unknown.target || ' too; until then its names and dimensions are missing.'
+    'Load ' || unknown.target || ' too; until then what it would tell is missing.'
         as what_to_do
 from unknown
 join loaded on unknown.target = loaded.target

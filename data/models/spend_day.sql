@@ -1,5 +1,5 @@
--- One row per day, kind, team and dimensions of spend, in the reporting currency.
--- An amount without a rate is null there and is counted in missing_rates.
+-- One row per day, kind, team and dimensions of spend, in the reporting currency. An
+-- amount without a rate is null there and is counted in missing_rates.
 with dated as (
     select
         spend.spent_on,

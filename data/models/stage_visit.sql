@@ -1,5 +1,5 @@
--- One row per stay of an open opportunity in a stage; left_at is null while it lasts and
--- left_to says where it went (the next stage, won, lost, deleted).
+-- One row per stay of an open opportunity in a stage; left_at is null while it lasts
+-- and left_to says where it went (the next stage, won, lost, deleted).
 with place as (
     select
         opportunity_id,

@@ -1,4 +1,5 @@
--- One row per target as set: KPI, period and dimensions; a null dimension means "of all".
+-- One row per target as set: KPI, period and dimensions; a null dimension means "of
+-- all".
 select
     targets.kpi,
     targets.period,

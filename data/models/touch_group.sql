@@ -1,9 +1,8 @@
--- Step: one row per opportunity, channel, source and campaign: its touches, counted once.
+-- Step: one row per opportunity and kind of touch: its touches, counted once; decay
+-- with a half-life of 30 days to the close, exact so that no order of rows changes it.
 select
     eligible_touch.opportunity_number,
-    eligible_touch.channel,
-    eligible_touch.source,
-    eligible_touch.campaign_id,
+    eligible_touch.kind_number,
     count(*) as touch_count,
     sum(
         cast(

@@ -1,5 +1,5 @@
--- Step: one row per opportunity: the stretch of time in which a touch counts for it, both
--- ends included, up to its close; for an open one up to the last touch there is.
+-- Step: one row per opportunity: the stretch of time in which a touch counts for it,
+-- both ends included, up to its close; for an open one up to the last touch there is.
 with last_touch as (
     select max(touched_at) as last_at
     from touches

@@ -9,46 +9,46 @@ left join accounts on leads.account_id = accounts.account_id
 where leads.account_id is not null and accounts.account_id is null
 union all
 select
-    'opportunities',
-    opportunities.opportunity_id,
-    'account',
-    opportunities.account_id
+    'opportunities' as table_name,
+    opportunities.opportunity_id as row_key,
+    'account' as noun,
+    opportunities.account_id as target_key
 from opportunities
 left join accounts on opportunities.account_id = accounts.account_id
 where opportunities.account_id is not null and accounts.account_id is null
 union all
 select
-    'bookings',
-    bookings.booking_id,
-    'account',
-    bookings.account_id
+    'bookings' as table_name,
+    bookings.booking_id as row_key,
+    'account' as noun,
+    bookings.account_id as target_key
 from bookings
 left join accounts on bookings.account_id = accounts.account_id
 where bookings.account_id is not null and accounts.account_id is null
 union all
 select
-    'accounts',
-    accounts.account_id,
-    'parent account',
-    accounts.parent_id
+    'accounts' as table_name,
+    accounts.account_id as row_key,
+    'parent account' as noun,
+    accounts.parent_id as target_key
 from accounts
 left join accounts as known on accounts.parent_id = known.account_id
 where accounts.parent_id is not null and known.account_id is null
 union all
 select
-    'activities',
-    activities.activity_id,
-    'account',
-    activities.account_id
+    'activities' as table_name,
+    activities.activity_id as row_key,
+    'account' as noun,
+    activities.account_id as target_key
 from activities
 left join accounts on activities.account_id = accounts.account_id
 where activities.account_id is not null and accounts.account_id is null
 union all
 select distinct
-    'touches',
-    'account ' || touches.account_id,
-    'account',
-    touches.account_id
+    'touches' as table_name,
+    'account ' || touches.account_id as row_key,
+    'account' as noun,
+    touches.account_id as target_key
 from touches
 left join accounts on touches.account_id = accounts.account_id
 where touches.account_id is not null and accounts.account_id is null

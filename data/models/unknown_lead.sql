@@ -9,28 +9,28 @@ left join leads as known on leads.recycled_from = known.lead_id
 where leads.recycled_from is not null and known.lead_id is null
 union all
 select
-    'opportunities',
-    opportunities.opportunity_id,
-    'lead',
-    opportunities.lead_id
+    'opportunities' as table_name,
+    opportunities.opportunity_id as row_key,
+    'lead' as noun,
+    opportunities.lead_id as target_key
 from opportunities
 left join leads on opportunities.lead_id = leads.lead_id
 where opportunities.lead_id is not null and leads.lead_id is null
 union all
 select
-    'activities',
-    activities.activity_id,
-    'lead',
-    activities.lead_id
+    'activities' as table_name,
+    activities.activity_id as row_key,
+    'lead' as noun,
+    activities.lead_id as target_key
 from activities
 left join leads on activities.lead_id = leads.lead_id
 where activities.lead_id is not null and leads.lead_id is null
 union all
 select distinct
-    'touches',
-    'lead ' || touches.lead_id,
-    'lead',
-    touches.lead_id
+    'touches' as table_name,
+    'lead ' || touches.lead_id as row_key,
+    'lead' as noun,
+    touches.lead_id as target_key
 from touches
 left join leads on touches.lead_id = leads.lead_id
 where touches.lead_id is not null and leads.lead_id is null

@@ -9,10 +9,10 @@ left join products on opportunities.product_id = products.product_id
 where opportunities.product_id is not null and products.product_id is null
 union all
 select
-    'bookings',
-    bookings.booking_id,
-    'product',
-    bookings.product_id
+    'bookings' as table_name,
+    bookings.booking_id as row_key,
+    'product' as noun,
+    bookings.product_id as target_key
 from bookings
 left join products on bookings.product_id = products.product_id
 where bookings.product_id is not null and products.product_id is null
