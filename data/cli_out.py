@@ -1,0 +1,60 @@
+"""How the commands speak: refusals in one line, progress for what takes a while."""
+
+import functools
+import os
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, ParamSpec, TypeVar
+
+import typer
+
+from data.errors import RevenueError
+
+P = ParamSpec("P")
+R = TypeVar("R")
+_QUIET_SECONDS = 2.0
+_BETWEEN_SECONDS = 0.5
+
+Store = Annotated[
+    Path | None,
+    typer.Option("--store", help="Store folder; default TANDEM_STORE, else data/store."),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="One JSON document on stdout.")]
+
+
+def store_folder(given: Path | None) -> Path:
+    """The store: as given, else TANDEM_STORE, else data/store."""
+    return given or Path(os.environ.get("TANDEM_STORE") or "data/store")
+
+
+def refusing(command: Callable[P, R]) -> Callable[P, R]:
+    """The command with refusals as one line on stderr and exit code 1."""
+
+    @functools.wraps(command)
+    def spoken(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except RevenueError as error:
+            typer.echo(error.message, err=True)
+            raise typer.Exit(1) from error
+
+    return spoken
+
+
+class Steps:
+    """Prints what a load is doing to stderr, once it has taken two seconds."""
+
+    def __init__(self) -> None:
+        self.started = time.monotonic()
+        self.shown = 0.0
+
+    def __call__(self, step: str, fraction: float | None = None) -> None:
+        """Called at the start of each step, with the share done where it is known."""
+        seconds = time.monotonic() - self.started
+        if seconds < _QUIET_SECONDS or seconds - self.shown < _BETWEEN_SECONDS:
+            return
+        self.shown = seconds
+        share = "" if fraction is None else f" ({fraction:.0%})"
+        print(f"{seconds:6.1f} s  {step}{share}", file=sys.stderr, flush=True)

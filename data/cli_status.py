@@ -1,0 +1,101 @@
+"""The commands that look at what is published, keep a copy of it, or go back."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data import backup as copies
+from data.cli_out import AsJson, Store, refusing, store_folder
+from data.mapping import CANONICAL, TableSpec, known_mappings
+from data.schema import TABLES
+from data.status import quarantined, rollback, status
+
+app = typer.Typer()
+_KINDS = {"decimal(18, 2)": "money", "decimal(18, 6)": "number", "timestamp": "moment"}
+Folder = Annotated[Path, typer.Argument(help="Folder of the copy.")]
+
+
+@app.command("status")
+@refusing
+def show_status(as_json: AsJson = False, store: Store = None) -> None:
+    """Tables, rows, dates covered, freshness, quarantine, problems, fingerprint."""
+    found = status(store_folder(store))
+    if as_json:
+        typer.echo(json.dumps(found.as_json(), indent=1))
+        return
+    typer.echo(f"published {found.published_at} UTC, data up to {found.data_date}")
+    typer.echo(f"mapping {found.mapping}, {found.mode} load, history {found.history}")
+    typer.echo(f"fingerprint {found.fingerprint}")
+    for table in found.tables:
+        days = f"  {table.first_on} to {table.last_on}" if table.first_on else ""
+        typer.echo(f"  {table.name:22}{table.rows:>12,}{days}")
+    typer.echo(f"{found.quarantined} rows in quarantine (python -m data quarantine)")
+    typer.echo(f"{found.problems} problems in the data that loaded")
+
+
+@app.command("quarantine")
+@refusing
+def show_quarantine(as_json: AsJson = False, store: Store = None) -> None:
+    """The rows that did not load, each with file, line, column, value, reason."""
+    rows = quarantined(store_folder(store))
+    if as_json:
+        typer.echo(json.dumps([vars(row) for row in rows], indent=1))
+        return
+    for row in rows:
+        place = f", {row.column} '{row.value[:80]}'" if row.column else ""
+        typer.echo(f"{row.file} line {row.line} ({row.table}){place}: {row.reason}")
+    typer.echo(f"{len(rows)} rows in quarantine")
+
+
+@app.command("sources")
+@refusing
+def show_sources() -> None:
+    """The mappings known, with the files and columns each expects."""
+    typer.echo(f"{CANONICAL}: files named for the tables, columns of these names (* = required)")
+    for table in TABLES.values():
+        columns = ", ".join(
+            column.name + ("*" if column.required else "") for column in table.columns
+        )
+        typer.echo(f"  {table.name}: {columns}")
+    for mapping in known_mappings():
+        typer.echo(f"{mapping.name}: {mapping.title}")
+        for spec in mapping.tables:
+            typer.echo(f"  {' or '.join(spec.files)} -> {spec.table}: {', '.join(_reads(spec))}")
+
+
+def _reads(spec: TableSpec) -> list[str]:
+    """The columns a table reads, each once."""
+    names: dict[str, None] = {}
+    for field in spec.columns.values():
+        names.update(dict.fromkeys(field.column))
+        if field.when:
+            names[field.when.column] = None
+        if field.lookup:
+            names[f"{field.lookup.value} (of {field.lookup.files[0]})"] = None
+    return list(names)
+
+
+@app.command("rollback")
+@refusing
+def go_back(store: Store = None) -> None:
+    """Publish the load before this one; the newer one is removed."""
+    now = rollback(store_folder(store))
+    typer.echo(f"published again: load of {now.published_at} UTC, data up to {now.data_date}")
+
+
+@app.command("backup")
+@refusing
+def back_up(folder: Folder, store: Store = None) -> None:
+    """Copy what is published and tandem.toml, and verify the copy."""
+    made = copies.backup(store_folder(store), folder)
+    typer.echo(f"copied and verified: {made}")
+
+
+@app.command("restore")
+@refusing
+def bring_back(folder: Folder, store: Store = None) -> None:
+    """Publish a copy that backup made, after verifying it."""
+    made = copies.restore(store_folder(store), folder)
+    typer.echo(f"restored and verified: {made}")

@@ -1,0 +1,222 @@
+"""Loads an export: read, map, check, build, publish. Any failure leaves what was published."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import duckdb
+
+from data.building import Building, FilledFile, Request, open_building
+from data.engine import CheckResult as ReconciliationResult
+from data.errors import DataContractError, StoreError
+from data.load_record import Made, write_record
+from data.planning import plan
+from data.publish import current_file, kept_files, loader_lock, publish, sequence_of, verify
+from data.quality import Rejected
+from data.reading import open_files
+from data.sql_text import identifier
+from data.step_sql import row_of
+from data.workspace import Workspace
+
+Progress = Callable[[str, float | None], None]
+_PREVIEW_ROWS = 5
+
+
+def silent(step: str, fraction: float | None) -> None:
+    """Progress that nobody watches."""
+
+
+@dataclass(frozen=True)
+class FileReport:
+    """What one file gave one canonical table; read = loaded + rejected."""
+
+    file: str
+    table: str
+    columns: tuple[tuple[str, str], ...]
+    unknown_columns: tuple[str, ...]
+    notes: tuple[str, ...]
+    read: int
+    loaded: int
+    rejected: tuple[Rejected, ...]
+    preview_columns: tuple[str, ...]
+    preview_rows: tuple[tuple[object, ...], ...]
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """What a load did; `path` is None where nothing was published."""
+
+    path: Path | None
+    is_unchanged: bool
+    fingerprint: str
+    mapping: str
+    data_date: date | None
+    history: str
+    files: tuple[FileReport, ...]
+    unused_files: tuple[str, ...]
+    counts: dict[str, int]
+    problems: int
+    checks: tuple[ReconciliationResult, ...]
+    seconds: float
+
+    @property
+    def rejected(self) -> int:
+        """The rows in the quarantine."""
+        return sum(len(file.rejected) for file in self.files)
+
+
+# A check is a load that stops before it publishes.
+CheckResult = LoadResult
+
+
+def load(
+    paths: Sequence[str | Path],
+    store: Path,
+    *,
+    source: str | None = None,
+    incremental: bool = False,
+    max_bad: Decimal | None = None,
+    force: str | None = None,
+    date_order: str | None = None,
+    progress: Progress = silent,
+    label: str | None = None,
+    now: datetime | None = None,
+    is_check: bool = False,
+) -> LoadResult:
+    """What was read and published; the same content again publishes nothing.
+
+    `label` names the source where the mapping's own name does not tell (the demo company).
+    Raises: DataContractError for what is wrong with the files, StoreError with the store,
+    WorkspaceError with tandem.toml.
+    """
+    started = time.monotonic()
+    if force is not None and not force.strip():
+        raise DataContractError("--force needs a reason, such as --force 'new fiscal year'")
+    workspace = Workspace.read(store)
+    with loader_lock(store) as folder:
+        progress("looking at the files", 0.0)
+        planned = plan(open_files(paths, folder), source, is_forced=force is not None)
+        request = Request(
+            workspace,
+            workspace.max_bad_percent if max_bad is None else max_bad,
+            date_order,
+            force,
+            incremental,
+            label or planned.mapping.name,
+            now or datetime.now(UTC),
+        )
+        building = open_building(folder, planned, request, progress)
+        try:
+            return _made(building, _Job(store, folder, tuple(map(str, paths)), is_check, started))
+        except duckdb.IOException as error:
+            said = str(error).partition("\n")[0]
+            raise StoreError(f"{store}: the new file cannot be written: {said}") from error
+        except duckdb.OutOfMemoryException as error:
+            said = str(error).partition("\n")[0]
+            raise StoreError(f"{store}: not enough memory or disk for the load: {said}") from error
+        finally:
+            building.con.close()
+
+
+def check(
+    paths: Sequence[str | Path],
+    store: Path,
+    *,
+    source: str | None = None,
+    incremental: bool = False,
+    max_bad: Decimal | None = None,
+    force: str | None = None,
+    date_order: str | None = None,
+    progress: Progress = silent,
+    now: datetime | None = None,
+) -> CheckResult:
+    """What a load of the same files would do, all of it but the publishing."""
+    return load(
+        paths,
+        store,
+        source=source,
+        incremental=incremental,
+        max_bad=max_bad,
+        force=force,
+        date_order=date_order,
+        progress=progress,
+        now=now,
+        is_check=True,
+    )
+
+
+@dataclass(frozen=True)
+class _Job:
+    store: Path
+    folder: Path
+    paths: tuple[str, ...]
+    is_check: bool
+    started: float
+
+
+def _made(building: Building, job: _Job) -> LoadResult:
+    building.fill(job.folder)
+    reports = tuple(_report(building, one) for one in building.files)
+    building.join_previous(current_file(job.store))
+    building.quarantine()
+    fingerprint = building.fingerprint()
+    is_unchanged = building.previous is not None and building.previous.fingerprint == fingerprint
+    path: Path | None = None
+    counts: dict[str, int] = {}
+    problems = 0
+    if not is_unchanged:
+        building.facts()
+        (problems,) = row_of(building.con.execute("select count(*) from data_problem"))
+        counts = building.counts()
+    if not is_unchanged and not job.is_check:
+        path = _published(building, job, fingerprint, counts)
+    return LoadResult(
+        path,
+        is_unchanged,
+        fingerprint,
+        building.request.mapping_name,
+        building.data_date,
+        building.history,
+        reports,
+        building.plan.unused,
+        counts,
+        problems,
+        building.checks,
+        time.monotonic() - job.started,
+    )
+
+
+def _published(building: Building, job: _Job, fingerprint: str, counts: dict[str, int]) -> Path:
+    sequence = max((sequence_of(one) for one in kept_files(job.store)), default=0) + 1
+    write_record(
+        building, Made(sequence, fingerprint, job.paths, counts, time.monotonic() - job.started)
+    )
+    building.progress("publishing", 0.98)
+    building.con.execute("checkpoint")
+    building.con.close()
+    made = job.folder / "building.duckdb"
+    verify(made, counts)
+    return publish(job.store, made, sequence, fingerprint)
+
+
+def _report(building: Building, one: FilledFile) -> FileReport:
+    columns = tuple(name for name, _ in one.mapped)
+    names = ", ".join(identifier(name) for name in columns)
+    found = building.con.execute(
+        f"select {names} from {identifier(one.step.table.name)} limit {_PREVIEW_ROWS}"
+    ).fetchall()
+    return FileReport(
+        one.step.file.name,
+        one.step.table.name,
+        one.mapped,
+        building.plan.unknown_columns(one.step.file),
+        one.step.file.notes,
+        one.read,
+        one.loaded,
+        one.rejected,
+        columns,
+        tuple(found),
+    )

@@ -1,0 +1,112 @@
+"""What the load before published: compared with, and kept where a load only adds."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+import duckdb
+
+from data.errors import DataContractError, StoreError
+from data.fingerprint import HISTORY
+from data.schema import TABLES, Table
+from data.sql_text import identifier, listed, literal
+from data.step_sql import row_of
+
+# Tables without a key: an incremental load replaces the days that its rows speak of.
+_REPLACED_BY = {"spend": ("spent_on",)}
+_SORTED = {"touches": "account_id, touched_at"}
+
+
+@dataclass(frozen=True)
+class Previous:
+    """The load before, attached to the new file's connection as `before`."""
+
+    path: Path
+    fingerprint: str
+    mapping: str
+    data_date: date | None
+
+
+def attach_previous(con: duckdb.DuckDBPyConnection, path: Path | None) -> Previous | None:
+    """The published file, attached; None before the first load.
+
+    Raises: StoreError when the file cannot be read.
+    """
+    if path is None:
+        return None
+    try:
+        con.execute(f"attach {literal(str(path))} as before (read_only)")
+        found = con.execute(
+            "select fingerprint, mapping, data_date from before.load_record"
+        ).fetchone()
+    except duckdb.Error as error:
+        said = str(error).partition("\n")[0]
+        raise StoreError(
+            f"{path}: the published file cannot be read: {said}; go back with "
+            "`python -m data rollback`, or remove the file and load again"
+        ) from error
+    if found is None:
+        raise StoreError(f"{path}: holds no load record; run `python -m data rollback`")
+    return Previous(path, found[0], found[1], found[2])
+
+
+def refuse_shrunk(con: duckdb.DuckDBPyConnection, files: dict[str, str]) -> None:
+    """Stops a full load in which a table has under half of the rows it had.
+
+    `files` names the file each table came from.
+    Raises: DataContractError with both counts.
+    """
+    for table in TABLES:
+        (old,) = row_of(con.execute(f"select count(*) from before.{identifier(table)}"))
+        (new,) = row_of(con.execute(f"select count(*) from {identifier(table)}"))
+        if table == HISTORY and table not in files:
+            continue
+        if new * 2 < old:
+            place = files.get(table, "no file of this load")
+            raise DataContractError(
+                f"{place}: {table} would go from {old} rows to {new}, under half of the last "
+                "load; if that is meant, load with --force REASON (or --incremental to add)"
+            )
+
+
+def keep_the_rest(con: duckdb.DuckDBPyConnection, filled: tuple[str, ...]) -> None:
+    """Adds to every table the rows of the load before whose key the new rows lack."""
+    for table in TABLES.values():
+        names = listed(_columns(table))
+        name = identifier(table.name)
+        if table.name not in filled:
+            con.execute(f"insert into {name} ({names}) select {names} from before.{name}")
+            continue
+        keys = table.key or _REPLACED_BY[table.name]
+        same = " and ".join(
+            f"old.{identifier(key)} is not distinct from new.{identifier(key)}" for key in keys
+        )
+        kept = f"select {names} from before.{name} as old anti join {name} as new on {same}"
+        if table.name in _SORTED:
+            con.execute(f"alter table {name} rename to unsorted")
+            con.execute(
+                f"create table {name} as select * from (select {names} from unsorted "
+                f"union all {kept.replace(f'join {name} as', 'join unsorted as')}) "
+                f"order by {_SORTED[table.name]}"
+            )
+            con.execute("drop table unsorted")
+        else:
+            con.execute(f"insert into {name} ({names}) {kept}")
+
+
+def keep_history(con: duckdb.DuckDBPyConnection) -> None:
+    """Takes the history of the load before over, where the new export has none."""
+    names = listed(_columns(TABLES[HISTORY]))
+    con.execute(f"insert into {HISTORY} ({names}) select {names} from before.{HISTORY}")
+
+
+def has_common_deals(con: duckdb.DuckDBPyConnection) -> bool:
+    """Whether any deal is in both loads: if none is, it is another company's export."""
+    found = con.execute(
+        "select 1 from opportunities semi join before.opportunities using (opportunity_id) limit 1"
+    ).fetchone()
+    return found is not None
+
+
+def _columns(table: Table) -> tuple[str, ...]:
+    return (*table.column_names, *(("origin",) if table.name == HISTORY else ()))
