@@ -4,12 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from metrics.answer import Answer
+from metrics.bench import Bench
 from metrics.errors import PeriodError
 from metrics.known import Known, known
 from metrics.periods import FiscalCalendar, Period
 from metrics.question import Cell, Question, WindowAsked, WithinAsked, check_dimensions
 from metrics.reader import Reader
-from metrics.recipes import Bench
 from metrics.registry import kpi as kpi_called
 from metrics.scope import ALL, Scope
 from metrics.sheet import Sheet

@@ -168,6 +168,18 @@ class Kpi:
         )
 
     @property
+    def has_money_numerator(self) -> bool:
+        """Whether the numerator is an amount of money."""
+        return isinstance(self.method, Composed | Slip) or self.numerator.startswith("sum(")
+
+    @property
+    def has_money_denominator(self) -> bool:
+        """Whether the denominator is an amount of money."""
+        if isinstance(self.method, Composed):
+            return self.unit in (Unit.PERCENT, Unit.RATIO)
+        return self.denominator.startswith("sum(")
+
+    @property
     def is_additive(self) -> bool:
         """Whether the values of its parts add up to its value."""
         return (

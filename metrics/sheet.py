@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from metrics.answer import Answer
 from metrics.assemble import Parts, answer_of, no_answer
+from metrics.bench import Bench, Needs
 from metrics.facts import FACTS
 from metrics.kpi import Composed, Slip, State, Survival
 from metrics.methods import (
@@ -19,7 +20,7 @@ from metrics.methods import (
 )
 from metrics.question import Cell
 from metrics.reader import Reader
-from metrics.recipes import RECIPES, Bench, Needs
+from metrics.recipes import RECIPES
 from metrics.sql.flow import FlowWant, flow_figures
 from metrics.sql.odds import stage_odds
 from metrics.sql.slip import SlipWant, slip_figures

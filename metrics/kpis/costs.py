@@ -78,12 +78,14 @@ def _lag(step: str, reached_at: str) -> Kpi:
     )
 
 
-def _cost_per(thing: str, label: str, count_of: str, counted: str, given: Given) -> Kpi:
+def _cost_per(
+    *, thing: str, label: str, question: str, count_of: str, counted: str, given: Given
+) -> Kpi:
     """Spend of the period over the count of a thing in the period."""
     return Kpi(
         key=f"cost_per_{thing}",
         label=label,
-        question=f"What does a {label.removeprefix('Cost per ')} cost?",
+        question=question,
         definition=f"Spend of the period (programmes, people, tools) over {count_of} in the "
         "period. Beside it the lagged form: spend of as many days earlier as the leads that got "
         "this far in the period took from their creation, at the median.",
@@ -124,11 +126,12 @@ def _cost_per(thing: str, label: str, count_of: str, counted: str, given: Given)
 
 
 COST_PER_SALES_READY_LEAD = _cost_per(
-    "sales_ready_lead",
-    "Cost per sales-ready lead",
-    "leads handed over",
-    "sales_ready_leads",
-    Given(
+    thing="sales_ready_lead",
+    label="Cost per sales-ready lead",
+    question="What does a sales-ready lead cost?",
+    count_of="leads handed over",
+    counted="sales_ready_leads",
+    given=Given(
         table="lead_journey",
         columns="lead_id, created_at, handed_over_at",
         rows="""
@@ -140,11 +143,12 @@ COST_PER_SALES_READY_LEAD = _cost_per(
 )
 
 COST_PER_OPPORTUNITY = _cost_per(
-    "opportunity",
-    "Cost per opportunity",
-    "opportunities created",
-    "created_win_rate",
-    Given(
+    thing="opportunity",
+    label="Cost per opportunity",
+    question="What does an opportunity cost?",
+    count_of="opportunities created",
+    counted="created_win_rate",
+    given=Given(
         table="opportunity_journey",
         columns="opportunity_id, created_at",
         rows="""
@@ -156,11 +160,12 @@ COST_PER_OPPORTUNITY = _cost_per(
 )
 
 COST_PER_WON = _cost_per(
-    "won",
-    "Cost per won deal",
-    "deals won",
-    "win_rate",
-    Given(
+    thing="won",
+    label="Cost per won deal",
+    question="What does a won deal cost?",
+    count_of="deals won",
+    counted="win_rate",
+    given=Given(
         table="closed_opportunity",
         columns="opportunity_id, is_won, closed_on",
         rows="""

@@ -25,8 +25,24 @@ TYPES = {
     "BOOLEAN": "boolean",
 }
 DIMENSIONS = frozenset(
-    "region industry size_band source channel campaign product product_category strategy "
-    "sourced_by team owner manager hand_back_reason icp_tier stage".split()
+    (
+        "region",
+        "industry",
+        "size_band",
+        "source",
+        "channel",
+        "campaign",
+        "product",
+        "product_category",
+        "strategy",
+        "sourced_by",
+        "team",
+        "owner",
+        "manager",
+        "hand_back_reason",
+        "icp_tier",
+        "stage",
+    )
 )
 _SEQUENCE = itertools.count(1)
 
@@ -75,7 +91,9 @@ class World:
         known = self._columns(table)
         assert set(names) <= set(known), f"{table} has no {set(names) - set(known)}"
         for line in filter(None, (line.strip() for line in rows.strip().splitlines())):
-            given = dict(zip(names, (part.strip() or None for part in line.split("|")), strict=True))
+            given = dict(
+                zip(names, (part.strip() or None for part in line.split("|")), strict=True)
+            )
             full = {name: given.get(name) for name in known}
             for name in DIMENSIONS & set(full):
                 full[name] = full[name] or NONE
