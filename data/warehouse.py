@@ -38,13 +38,14 @@ class LoadRecord:
     published_at: datetime
     data_date: date | None
     mode: str
-    paths: str
+    paths: tuple[str, ...]
     mapping: str
     workspace: Workspace
     history: str
     counts: Mapping[str, Any]
     checks: Any
     duration_seconds: float
+    force_reason: str | None
 
     @property
     def has_real_history(self) -> bool:
@@ -74,6 +75,7 @@ class _Published:
             raise StoreError(f"{self.path}: holds {len(rows)} load records, not one; load again")
         found = dict(zip(columns, rows[0], strict=True))
         found["workspace"] = Workspace.from_json(found["workspace_json"])
+        found["paths"] = tuple(json.loads(found["paths"]))
         found["counts"] = json.loads(found["counts_json"])
         found["checks"] = json.loads(found["checks_json"])
         return LoadRecord(**{field.name: found[field.name] for field in fields(LoadRecord)})
