@@ -24,7 +24,7 @@ from data.demo.span import Span
 from data.demo.world import World
 
 ACCOUNTS = 3_000
-INSTALLED_BASE = 140
+INSTALLED_BASE = 90
 _TIER_SHARES = (0.24, 0.40, 0.36)
 _CELLS = len(REGIONS) * len(INDUSTRIES) * len(ICP_TIERS)
 

@@ -31,7 +31,7 @@ NEW, EXPANSION, RENEWAL, CONTRACTION, CHURN = range(5)
 YEAR = 365 * DAY
 _CHURN_RATE = (0.125, 0.085, 0.05)  # a renewal, by size band
 _CONTRACTION_RATE = 0.09
-_WITH_DEAL_RATE = (0.08, 0.18, 0.5)  # renewals that run as an opportunity
+_WITH_DEAL_RATE = (0.03, 0.08, 0.25)  # renewals that run as an opportunity
 _IS_RECURRING = np.array([product[5] for product in PRODUCTS])
 _RENEWED_PRODUCT = 4
 
@@ -75,7 +75,7 @@ def opening_bookings(accounts: Accounts, span: Span, staff: Staff, draws: Draws)
     day = span.start_day - 730 + whole(draws.uniform(count) * 365)
     day -= np.maximum((day + 3) % 7 - 4, 0)
     size = accounts.size[account]
-    price = np.array((13_000.0, 30_000.0, 72_000.0))[size]
+    price = np.array((12_000.0, 27_000.0, 62_000.0))[size]
     amount = whole(draws.lognormal(price, 0.4, count) / 120) * 12_000
     is_recurring = draws.chance(0.82, count)
     zero = np.zeros(count, dtype=np.int64)

@@ -64,57 +64,23 @@ class Source:
     programme_cost: float  # of one lead, in the workspace's currency
 
 
-SOURCES = (
-    Source(
-        "Paid search",
-        "Paid media",
-        0.27,
-        0.56,
-        0.45,
-        0.36,
-        0.115,
-        (0.09, 0.31, 0.60),
-        "marketing",
-        150.0,
-    ),
-    Source(
-        "Paid social",
-        "Paid media",
-        0.11,
-        0.36,
-        0.68,
-        0.37,
-        0.22,
-        (0.14, 0.40, 0.46),
-        "marketing",
-        135.0,
-    ),
-    Source("Website", "Web", 0.20, 0.46, 0.79, 0.46, 0.28, (0.23, 0.44, 0.33), "marketing", 45.0),
-    Source(
-        "Webinar", "Events", 0.13, 0.44, 0.77, 0.44, 0.28, (0.24, 0.45, 0.31), "marketing", 85.0
-    ),
-    Source(
-        "Trade show", "Events", 0.09, 0.58, 0.75, 0.45, 0.27, (0.26, 0.44, 0.30), "marketing", 330.0
-    ),
-    Source(
-        "Content", "Content", 0.12, 0.36, 0.71, 0.40, 0.25, (0.20, 0.42, 0.38), "marketing", 70.0
-    ),
-    Source(
-        "Partner referral",
-        "Partner",
-        0.05,
-        0.78,
-        0.88,
-        0.56,
-        0.38,
-        (0.34, 0.44, 0.22),
-        "partner",
-        120.0,
-    ),
-    Source("Outbound", "Outbound", 0.03, 0.84, 0.85, 0.50, 0.25, (0.46, 0.40, 0.14), "sales", 60.0),
-    Source(
-        "Customer success", "Customer", 0.0, 0.0, 0.0, 0.0, 0.40, (0.4, 0.4, 0.2), "success", 0.0
-    ),
+# Name, channel, shares and rates in the order of Source, shares of the tiers A, B, C.
+_SOURCE_ROWS = (
+    ("Paid search", "Paid media", (0.27, 0.56, 0.45, 0.36, 0.09), (0.09, 0.31, 0.60)),
+    ("Paid social", "Paid media", (0.11, 0.36, 0.68, 0.37, 0.20), (0.14, 0.40, 0.46)),
+    ("Website", "Web", (0.20, 0.46, 0.79, 0.46, 0.26), (0.23, 0.44, 0.33)),
+    ("Webinar", "Events", (0.13, 0.44, 0.77, 0.44, 0.26), (0.24, 0.45, 0.31)),
+    ("Trade show", "Events", (0.09, 0.58, 0.75, 0.45, 0.25), (0.26, 0.44, 0.30)),
+    ("Content", "Content", (0.12, 0.36, 0.71, 0.40, 0.23), (0.20, 0.42, 0.38)),
+    ("Partner referral", "Partner", (0.05, 0.78, 0.88, 0.56, 0.34), (0.34, 0.44, 0.22)),
+    ("Outbound", "Outbound", (0.03, 0.84, 0.85, 0.50, 0.23), (0.46, 0.40, 0.14)),
+    ("Customer success", "Customer", (0.0, 0.0, 0.0, 0.0, 0.34), (0.40, 0.40, 0.20)),
+)
+_SOURCED_BY = {"Partner referral": "partner", "Outbound": "sales", "Customer success": "success"}
+_PROGRAMME_COSTS = (340.0, 290.0, 95.0, 190.0, 720.0, 150.0, 230.0, 110.0, 0.0)
+SOURCES = tuple(
+    Source(name, channel, *rates, tiers, _SOURCED_BY.get(name, "marketing"), cost)
+    for (name, channel, rates, tiers), cost in zip(_SOURCE_ROWS, _PROGRAMME_COSTS, strict=True)
 )
 SOURCE_NAMES = tuple(source.name for source in SOURCES)
 SOURCE_CHANNEL = tuple(CHANNELS.index(source.channel) for source in SOURCES)
@@ -146,15 +112,15 @@ QUALIFY, DISCOVER, PROPOSE, NEGOTIATE, WON_STAGE, LOST_STAGE = range(6)
 
 # id, name, category, price against the middle of the size band, share of deals, is recurring
 PRODUCTS = (
-    ("PR-01", "Aurora spectrometer", "Instruments", 1.50, 0.15, False),
-    ("PR-02", "Borealis chromatograph", "Instruments", 1.75, 0.11, False),
-    ("PR-03", "Fathom flow meter", "Instruments", 0.80, 0.13, False),
-    ("PR-04", "Keel particle counter", "Instruments", 0.95, 0.09, False),
-    ("PR-05", "Beam Cloud", "Software", 0.95, 0.17, True),
-    ("PR-06", "Beam Quality", "Software", 1.10, 0.10, True),
-    ("PR-07", "Beam Connect", "Software", 0.60, 0.08, True),
-    ("PR-08", "Calibration plan", "Services", 0.50, 0.11, True),
-    ("PR-09", "Method development", "Services", 0.70, 0.06, False),
+    ("PR-01", "Aurora spectrometer", "Instruments", 1.30, 0.19, False),
+    ("PR-02", "Borealis chromatograph", "Instruments", 1.45, 0.14, False),
+    ("PR-03", "Fathom flow meter", "Instruments", 0.85, 0.16, False),
+    ("PR-04", "Keel particle counter", "Instruments", 0.95, 0.11, False),
+    ("PR-05", "Beam Cloud", "Software", 0.95, 0.11, True),
+    ("PR-06", "Beam Quality", "Software", 1.05, 0.07, True),
+    ("PR-07", "Beam Connect", "Software", 0.70, 0.05, True),
+    ("PR-08", "Calibration plan", "Services", 0.60, 0.10, True),
+    ("PR-09", "Method development", "Services", 0.75, 0.07, False),
 )
 
 CURRENCIES = ("USD", "EUR", "GBP")

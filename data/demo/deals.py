@@ -12,6 +12,7 @@ from data.demo.company import (
     EMEA,
     LOST,
     OPEN,
+    PAID_SEARCH,
     PRODUCTS,
     RETENTION,
     SOURCES,
@@ -21,9 +22,9 @@ from data.demo.company import (
 from data.demo.people import Staff
 from data.demo.span import Span, day_date, day_number, quarter_start
 
-_PRICES = (15_000.0, 37_000.0, 92_000.0)  # middle of the size band, in the account's currency
-_PRICE_GROWTH = 1.05
-_CYCLE_DAYS = (40.0, 60.0, 88.0)
+_PRICES = (25_000.0, 47_000.0, 86_000.0)  # middle of the size band, in the account's currency
+_PRICE_GROWTH = 1.03
+_CYCLE_DAYS = (42.0, 62.0, 90.0)
 _CYCLE_OF_STRATEGY = (1.0, 1.0, 0.72, 1.15)
 _WIN_OF_TIER = (1.20, 1.03, 0.82)
 _WIN_OF_REGION = (1.04, 1.02, 1.03, 0.95, 0.98, 0.95)
@@ -52,7 +53,7 @@ class Deals:
     first_due: Ints  # day of the first expected close
     last_due: Ints  # day of the last one
     closed: Ints
-    outcome: Ints  # OPEN: nobody will ever close it
+    outcome: Ints  # OPEN: deleted before it was closed
     first_lost: Ints  # lost once and reopened
     deleted: Ints
 
@@ -99,25 +100,25 @@ def priced(deals: Deals, span: Span, draws: Draws) -> Deals:
     years = (deals.created / DAY - span.start_day) / 365.25
     price = np.array(_PRICES)[deals.size] * np.array([row[3] for row in PRODUCTS])[product]
     price = price * np.where(deals.strategy == DEVELOPMENT, 0.62, 1.0) * _PRICE_GROWTH**years
-    amount = whole(np.maximum(draws.lognormal(price, 0.48, count), 2_400) / 50) * 50
+    amount = whole(np.maximum(draws.lognormal(price, 0.36, count), 2_400) / 50) * 50
     return deals.with_columns(product=product, amount=amount)
 
 
 def concluded(deals: Deals, span: Span, staff: Staff, draws: Draws) -> Deals:
     """The deals with outcome, close and the path of their expected close."""
     count = len(deals)
-    is_won = draws.balanced(deals.region * len(SOURCES) + deals.source, deals.created) < win_chance(
-        deals
-    )
+    # Few cells, so that neither a region nor a quarter is left to luck.
+    cell = deals.region * 2 + (deals.source == PAID_SEARCH)
+    is_won = draws.balanced(cell, deals.created) < win_chance(deals)
     cycle = np.array(_CYCLE_DAYS)[deals.size] * np.array(_CYCLE_OF_STRATEGY)[deals.strategy]
-    cycle = np.maximum(draws.lognormal(np.where(is_won, cycle, cycle * 0.9), 0.48, count), 6.0)
+    cycle = np.maximum(draws.lognormal(np.where(is_won, cycle, cycle * 1.32), 0.55, count), 6.0)
     day = quarter_end_pull(deals.created // DAY + whole(cycle), is_won, draws)
-    slips = draws.poisson(np.where(is_won, 0.55, 0.7), count)
+    slips = draws.poisson(np.where(is_won, 0.6, 1.2), count)
     is_slipping = slips_now(deals, day, span, draws)
-    slips = np.where(is_slipping, 2 + draws.poisson(0.9, count), slips)
-    first_due = np.where(is_slipping, day, day - slips * whole(draws.lognormal(24.0, 0.5, count)))
+    slips = np.where(is_slipping, 1 + draws.poisson(0.9, count), slips)
+    first_due = np.where(is_slipping, day, day - slips * whole(draws.lognormal(30.0, 0.5, count)))
     day = np.where(is_slipping, span.end_day + whole(draws.exponential(38.0, count)), day)
-    hope = np.where(is_won | is_slipping, 0, whole(draws.uniform(count, -8, 45)))
+    hope = np.where(is_won | is_slipping, 0, whole(draws.exponential(16.0, count) - 8))
     settled = replace(
         deals,
         slips=slips,
@@ -140,7 +141,7 @@ def slips_now(deals: Deals, day: Ints, span: Span, draws: Draws) -> Flags:
     """EMEA's deals that were due this quarter and slip out of it, some again and again."""
     is_due = (day >= span.quarter_day - 8) & (day < span.end_day)
     is_old = deals.created // DAY < span.quarter_day + 20
-    is_hit = draws.chance(0.72, len(deals))
+    is_hit = draws.chance(0.62, len(deals))
     return np.asarray((deals.region == EMEA) & is_due & is_old & is_hit)
 
 
@@ -154,19 +155,20 @@ def closing_moment(day: Ints, deals: Deals, span: Span, staff: Staff, draws: Dra
 
 
 def with_accidents(deals: Deals, span: Span, draws: Draws) -> Deals:
-    """The deals, of which some are reopened after a loss, deleted, or left lying."""
+    """The deals, of which some are reopened after a loss, deleted, or left lying long."""
     count = len(deals)
     kind = draws.uniform(count)
     is_reopened = (kind < 0.025) & (deals.outcome == LOST)
     is_deleted = (kind >= 0.025) & (kind < 0.034) & (deals.outcome == LOST)
-    is_stale = (kind >= 0.034) & (kind < 0.062) & (deals.outcome == LOST)
+    is_stale = (kind >= 0.034) & (kind < 0.084) & (deals.outcome == LOST)
     later = deals.closed + whole(draws.uniform(count, 50, 120)) * DAY
     is_saved = is_reopened & draws.chance(0.4, count)
     deleted = deals.created + whole(draws.uniform(count, 8, 60) * DAY)
-    outcome = np.where(is_saved, WON, np.where(is_deleted | is_stale, OPEN, deals.outcome))
+    stale = deals.closed + whole(draws.uniform(count, 40, 190)) * DAY
+    outcome = np.where(is_saved, WON, np.where(is_deleted, OPEN, deals.outcome))
     return deals.with_columns(
         first_lost=np.where(is_reopened, deals.closed, ABSENT),
-        closed=np.where(is_reopened, later, deals.closed),
+        closed=np.where(is_reopened, later, np.where(is_stale, stale, deals.closed)),
         last_due=np.where(is_reopened, later // DAY, deals.last_due),
         outcome=outcome,
         deleted=np.where(is_deleted, deleted, ABSENT),
@@ -183,8 +185,8 @@ def quarter_end_pull(day: Ints, is_won: Flags, draws: Draws) -> Ints:
     ends = np.array([day_number(start) for start in starts[1:]], dtype=np.int64)
     end = ends[np.searchsorted(ends, day, side="right")]
     left = end - day
-    is_pulled = draws.chance(np.where(is_won, 0.50, 0.14), count) & (left <= 34)
-    late = 1 + np.minimum(whole(draws.exponential(4.5, count)), 15)
+    is_pulled = draws.chance(np.where(is_won, 0.58, 0.16), count) & (left <= 56)
+    late = 1 + np.minimum(whole(draws.exponential(4.0, count)), 14)
     return np.where(is_pulled, end - np.minimum(late, left), day)
 
 

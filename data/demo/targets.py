@@ -26,8 +26,9 @@ from data.demo.span import Span, day_date, quarter_start
 from data.demo.unit import Unit
 
 QUARTERS_AHEAD = 2
-# What came, against plan, quarter by quarter; the last is the current quarter's end.
-_ATTAINMENT = (1.02, 0.96, 0.93, 1.04, 0.98, 1.02, 0.95, 0.97, 1.03, 0.94, 0.99, 0.97, 0.94)
+# What came, against plan, quarter by quarter; the current quarter is set by its pace.
+_ATTAINMENT = (1.02, 0.96, 0.93, 1.04, 0.98, 1.02, 0.95, 0.97, 1.03, 0.94, 0.99, 0.97, 0.96)
+_BEHIND_PACE = 0.95
 _NEXT_YEAR = 1.31
 _LEAD_REGION_PLAN = (0.25, 0.19, 0.14, 0.24, 0.11, 0.07)
 # Rates hold for every period and every region alike.
@@ -59,6 +60,7 @@ class Actuals:
     """What the simulation brings to the end of the quarter; sums of units add up."""
 
     bookings: Floats  # dollars by quarter and strategy
+    so_far: Floats  # dollars by quarter, up to the day of the quarter that `until` is
     pipeline: Floats  # dollars by quarter
     created: Ints  # leads by month
     handed: Ints  # sales-ready leads by month
@@ -67,6 +69,7 @@ class Actuals:
         """Both together."""
         return Actuals(
             self.bookings + other.bookings,
+            self.so_far + other.so_far,
             self.pipeline + other.pipeline,
             self.created + other.created,
             self.handed + other.handed,
@@ -98,12 +101,18 @@ def unit_actuals(unit: Unit, span: Span, rates: Rates) -> Actuals:
     bookings = np.histogram2d(
         made.booked, made.strategy, bins=[quarters, np.arange(5)], weights=dollars
     )[0]
+    age = (
+        made.booked // DAY
+        - quarters[np.searchsorted(quarters, made.booked, side="right") - 1] // DAY
+    )
+    early = age <= span.until_day - span.quarter_day
     deals = unit.deals
     entered = np.where(unit.entered == ABSENT, deals.created, unit.entered)
     value = rates.dollars(deals.amount, unit.accounts.currency[deals.account], entered)
     months = np.array([(month - date(1970, 1, 1)).days * DAY for month in _months(span)[:40]])
     return Actuals(
         bookings=bookings,
+        so_far=np.histogram(made.booked, bins=quarters, weights=dollars * early)[0],
         pipeline=np.histogram(entered, bins=quarters, weights=value)[0],
         created=np.histogram(unit.all_leads.created, bins=months)[0].astype(np.int64),
         handed=np.histogram(unit.all_leads.handed, bins=months)[0].astype(np.int64),
@@ -220,8 +229,24 @@ def targets_table(actuals: Actuals, cost_of_ready_lead: int, span: Span, scale: 
     return rows.table()
 
 
+def expected_quarter(actuals: Actuals) -> float:
+    """Dollars of the current quarter at which today's bookings are a little behind pace.
+
+    Never far from last year's quarter and its growth, whatever the first weeks brought.
+    """
+    whole_quarters = actuals.bookings.sum(axis=1)
+    share = float((actuals.so_far[4:12] / whole_quarters[4:12]).mean())
+    usual = float(whole_quarters[8]) * _NEXT_YEAR
+    if share < 0.15:
+        return usual
+    on_pace = float(actuals.so_far[12]) / share / _BEHIND_PACE
+    return min(max(on_pace, 0.85 * usual), 1.2 * usual)
+
+
 def _bookings(rows: TargetRows, actuals: Actuals, quarters: list[str], step: int) -> None:
-    totals = planned(actuals.bookings.sum(axis=1), step)
+    expected = actuals.bookings.sum(axis=1)
+    expected[-1] = expected_quarter(actuals) * _ATTAINMENT[-1]
+    totals = planned(expected, step)
     mix = actuals.bookings.sum(axis=0) / actuals.bookings.sum()
     for period, total in zip(quarters, totals, strict=True):
         rows.split("bookings", period, total, step, by_industry=True)

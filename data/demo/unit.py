@@ -40,17 +40,17 @@ class Unit:
     bookings: Bookings
 
 
-def build_unit(world: World, number: int) -> Unit:
-    """Unit `number` of the company."""
+def build_unit(world: World, number: int, attempt: int = 0) -> Unit:
+    """Unit `number` of the company; another attempt is another unit of the same kind."""
     span, staff = world.span, world.staff
-    accounts = build_accounts(span, staff, world.draws(number, 1))
-    leads = _all_leads(world, accounts, world.draws(number, 2))
-    deals, bookings = _all_deals(world, leads, accounts, world.draws(number, 3))
+    accounts = build_accounts(span, staff, world.draws(number, 1, attempt))
+    leads = _all_leads(world, accounts, world.draws(number, 2, attempt))
+    deals, bookings = _all_deals(world, leads, accounts, world.draws(number, 3, attempt))
     deals, bookings = _in_the_export(deals, bookings, span)
     known, place = as_known(leads, span)
     deals = deals.with_columns(lead=np.where(deals.lead >= 0, place[np.maximum(deals.lead, 0)], -1))
-    known = some_unmatched(known, world.draws(number, 5))
-    versions, entered = build_versions(deals, span, staff, world.draws(number, 4))
+    known = some_unmatched(known, world.draws(number, 5, attempt))
+    versions, entered = build_versions(deals, span, staff, world.draws(number, 4, attempt))
     return Unit(number, accounts, known, leads, deals, versions, entered, bookings)
 
 

@@ -11,6 +11,7 @@ import numpy as np
 from data.demo.arrays import ABSENT, DAY, HOUR, Draws, Flags, Floats, Ints, whole
 from data.demo.company import (
     DISCOVER,
+    EMEA,
     FORECAST_CATEGORIES,
     LOST,
     LOST_STAGE,
@@ -156,7 +157,7 @@ def build_versions(deals: Deals, span: Span, staff: Staff, draws: Draws) -> tupl
     events.add(former != deals.region, moved, region=deals.region)
     entered = stage_moves(events, deals, span, staff, draws)
     amount_edits(events, deals, span, staff, draws)
-    slips(events, deals, draws)
+    slips(events, deals, span, draws)
     owner_changes(events, deals, staff, draws)
     ends(events, deals)
     entered = np.where(alive | (entered < deals.deleted), entered, ABSENT)
@@ -208,17 +209,26 @@ def amount_edits(events: Events, deals: Deals, span: Span, staff: Staff, draws: 
     events.add(edited, moment, amount=revised)
 
 
-def slips(events: Events, deals: Deals, draws: Draws) -> None:
-    """Adds the moves of the expected close from the first day to the last."""
+def slips(events: Events, deals: Deals, span: Span, draws: Draws) -> None:
+    """Adds the moves of the expected close from the first day to the last.
+
+    Most sellers move the date when it comes near. Deals that slip out of the current quarter
+    are moved from its first weeks on, again and again.
+    """
     count = len(deals)
     last = np.maximum(deals.slips, 1)
     end = np.where(deals.first_lost != ABSENT, deals.first_lost, deals.closed)
+    begins = np.maximum(deals.created // DAY + 3, span.quarter_day)
+    in_quarter = (deals.first_due >= span.quarter_day - 8) & (deals.first_due < span.end_day)
+    leaves = in_quarter & (deals.region == EMEA) & (deals.last_due >= span.end_day)
     due = deals.first_due
     for step in range(1, _SLIP_LIMIT + 1):
         share = np.minimum(step / last, 1.0)
         then = deals.first_due + whole(share * (deals.last_due - deals.first_due))
         then = np.where(step >= deals.slips, deals.last_due, then)
-        moment = (due - whole(draws.uniform(count, -3.0, 16.0))) * DAY + 14 * HOUR
+        usual = due - whole(draws.uniform(count, -3.0, 22.0))
+        early = begins + whole((step - draws.uniform(count, 0.1, 0.9)) * 26)
+        moment = np.where(leaves, early, usual) * DAY + 14 * HOUR
         moment += whole(draws.uniform(count) * 6 * HOUR)
         moment = np.maximum(moment, deals.created + step * 3 * DAY + 7)
         events.add((deals.slips >= step) & (moment < end - HOUR) & (then > due), moment, due=then)

@@ -23,9 +23,9 @@ class World:
     seed: int
     scale: int
 
-    def draws(self, unit: int, subject: int) -> Draws:
+    def draws(self, unit: int, subject: int, attempt: int = 0) -> Draws:
         """The random columns of a unit's subject."""
-        return Draws(self.seed, unit, subject)
+        return Draws(self.seed, unit, subject, attempt)
 
 
 def build_world(until: date, seed: int, scale: int) -> World:

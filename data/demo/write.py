@@ -18,6 +18,7 @@ from data.demo.people import people_table
 from data.demo.rates import rates_table
 from data.demo.span import Span, day_date, day_number, holidays_of
 from data.demo.spend import programme_spend, standing_spend
+from data.demo.story import first_unit
 from data.demo.tables import (
     Offsets,
     bookings_table,
@@ -66,7 +67,7 @@ def _write_units(export: Export, world: World, progress: Progress) -> None:
     offsets = Offsets(0, 0, 0, 0, 0)
     actuals: Actuals | None = None
     for number in range(world.scale):
-        unit = build_unit(world, number)
+        unit = build_unit(world, number) if number else first_unit(world)
         if number == 0:
             programme, budgets = programme_spend(unit.leads, world)
             export.write("campaigns", campaigns_table(world.campaigns, _budgets(budgets)))
