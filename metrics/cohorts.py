@@ -9,7 +9,7 @@ from metrics.compute import Question, answers
 from metrics.periods import Period
 from metrics.reader import Reader
 
-STEPS = 6
+STEPS = 9
 
 
 @dataclass(frozen=True)

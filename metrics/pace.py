@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from metrics.compared import Moment
 from metrics.compute import Question, answers
+from metrics.known import known
 from metrics.periods import DAY, FiscalCalendar, Period
 from metrics.reader import Reader
 from metrics.registry import kpi
@@ -32,6 +33,13 @@ class Course:
     pace: tuple[Point, ...]
     target: Decimal | None
 
+    @property
+    def ahead(self) -> Decimal | None:
+        """Booked less the pace on the last day seen; None without a pace."""
+        last = self.booked[-1]
+        due = next((point.amount for point in self.pace if point.day == last.day), None)
+        return None if due is None else last.amount - due
+
 
 def course(reader: Reader, moment: Moment, calendar: FiscalCalendar) -> Course:
     """Cumulative bookings of the period and of the year before, and the target by pace."""
@@ -39,8 +47,8 @@ def course(reader: Reader, moment: Moment, calendar: FiscalCalendar) -> Course:
     marks = _marks(period)
     last_year = calendar.year_before(period)
     shift = period.start_on - last_year.start_on
-    target, pace = _pace(reader, moment, marks)
     seen = moment.seen_to
+    target, pace = _pace(reader, moment, sorted({*marks, seen}))
     booked = sorted({*(day for day in marks if day <= seen), seen})
     before = _cumulated(reader, moment, last_year, _marks(last_year))
     return Course(
@@ -93,3 +101,10 @@ def _pace(
         if isinstance(share, Decimal):
             points.append(Point(day, target * share))
     return target, tuple(points)
+
+
+def business_days(reader: Reader, moment: Moment) -> tuple[int, int]:
+    """How many business days of the period have passed by the as-of, and how many it has."""
+    found, period = known(reader), moment.period
+    passed = found.working_day_count(period.start_on, moment.seen_to + DAY)
+    return passed, found.working_day_count(period.start_on, period.end_on_exclusive)

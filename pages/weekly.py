@@ -31,9 +31,7 @@ block(number.block)
 left, right = st.columns([5, 16], gap="large")
 with left:
     hero_number(number.hero, source)
-under = st.container()
-with under:
-    tile_row(shared(build_outlook, source, asked), source)
+tile_row(shared(build_outlook, source, asked), source)
 
 moved = shared(build_moved, source, asked)
 block(moved.block)
@@ -41,22 +39,18 @@ tile_row(moved.tiles, source)
 
 handover = shared(build_handover, source, asked)
 block(handover.block)
-clocks, reasons, leaks = st.columns([9, 10, 11], gap="large")
-with clocks:
-    for tile in handover.clocks:
-        tile_row((tile,), source)
+tile_row(handover.tiles, source)
+reasons, leaks = st.columns(2, gap="large")
 with reasons:
     title(handover.reasons_title)
     if handover.reasons:
         short_table(handover.reasons)
         foot(handover.reasons_foot)
-    tile_row(handover.rates[:1], source)
 with leaks:
     title(handover.leaks_title)
     if handover.leaks:
         short_table(handover.leaks)
         foot(handover.leaks_foot)
-    tile_row(handover.rates[1:], source)
 
 demand = shared(build_demand, source, asked)
 block(demand.block)

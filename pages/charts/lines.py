@@ -9,13 +9,18 @@ from pages.components.text import for_plotly
 from pages.theme import Theme
 from pages.views.chart import Line, LineChart, Role
 
+_DOT = "●"
+_LINE, _MARGINS = 19, 40
+
 
 def line_figure(view: LineChart, theme: Theme, height: int = 300) -> go.Figure:
     """Every line with its name at its end; a veil over what is too young to compare."""
     layout = canvas(theme, height, right=view.label_room)
     layout["xaxis"] |= _ticks(view)
     layout["yaxis"] |= {"range": [0, view.top]}
-    layout["annotations"] = [note for line in view.lines for note in _end(line, theme)]
+    layout["annotations"] = _apart(
+        [note for line in view.lines for note in _end(line, theme)], view, height
+    )
     traces = [_trace(line, theme) for line in view.lines]
     if view.veil_from is not None:
         layout["shapes"] = [_veil_edge(view, theme)]
@@ -75,9 +80,21 @@ def _end(line: Line, theme: Theme) -> list[dict[str, Any]]:
     )
     if not line.has_dot:
         return [note]
-    dot = label(theme, line.x[-1], line.y[-1], "●", side="over")
+    dot = label(theme, line.x[-1], line.y[-1], _DOT, side="over")
     dot |= {"yanchor": "middle", "yshift": 0, "font": {"size": 15, "color": theme.actual}}
     return [note, dot]
+
+
+def _apart(notes: list[dict[str, Any]], view: LineChart, height: int) -> list[dict[str, Any]]:
+    """The names at the right edge, moved up until none stands on another."""
+    per_unit = (height - _MARGINS) / view.top
+    edge = [note for note in notes if note["x"] >= view.end - 1 and note["text"] != _DOT]
+    lowest = float("-inf")
+    for note in sorted(edge, key=lambda one: one["y"]):
+        place = max(note["y"] * per_unit + note["yshift"], lowest + _LINE)
+        note["yshift"] = place - note["y"] * per_unit
+        lowest = place
+    return notes
 
 
 def _veil(view: LineChart, theme: Theme) -> dict[str, Any]:

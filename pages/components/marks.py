@@ -30,9 +30,10 @@ def bullet_html(bullet: Bullet) -> str:
         min(max(float(end) / full, 0.0), 1.0) * 100 for end in (bullet.value, bullet.target)
     )
     side, offset = ("left", target) if target < 50 else ("right", 100.0 - target)
+    young = " t-young" if bullet.is_young else ""
     return (
         f'<div class="t-bullet"><div class="t-track">'
-        f'<span class="t-bar" style="width:{value:.2f}%"></span>'
+        f'<span class="t-bar{young}" style="width:{value:.2f}%"></span>'
         f'<span class="t-tick" style="left:{target:.2f}%"></span></div>'
         f'<span class="t-tick-label" style="{side}:{max(offset - 7, 0):.2f}%">'
         f"{for_html(bullet.label)}</span></div>"

@@ -72,6 +72,6 @@ def _cell(cell: Cell, column: Column) -> str:
     second = f'<span class="t-second">{for_html(cell.second)}</span>' if cell.second else ""
     if cell.bar is not None:
         bar = f'<span class="t-cellbar" style="width:{cell.bar:.1f}%"></span>'
-        return f'<td class="{" ".join(kinds)}" style="min-width:110px">{bar}{second}</td>'
+        return f'<td class="{" ".join(kinds)} t-barcell">{bar}{second}</td>'
     words = f"{_ARROW[cell.mark]}{for_html(cell.text)}"
     return f'<td class="{" ".join(kinds)}">{words}{second}</td>'

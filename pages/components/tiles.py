@@ -13,11 +13,12 @@ from pages.views.tile import Hero, Tile
 
 
 def tile_row(tiles: Sequence[Tile], source: Reader) -> None:
-    """Tiles side by side, equally high."""
-    for column, tile in zip(st.columns(len(tiles), gap="small"), tiles, strict=True):
-        with column, st.container(key=f"tile_{tile.key}", height="stretch"):
-            st.html(tile_html(tile))
-            _opener(tile, source)
+    """Tiles side by side, equally high; the style sheet breaks the row on a narrow screen."""
+    with st.container(key=f"row{len(tiles)}_{tiles[0].key}"):
+        for tile in tiles:
+            with st.container(key=f"tile_{tile.key}", height="stretch"):
+                st.html(tile_html(tile))
+                _opener(tile, source)
 
 
 def hero_number(hero: Hero, source: Reader) -> None:
@@ -40,7 +41,7 @@ def _opener(tile: Tile, source: Reader) -> None:
 
 def tile_html(tile: Tile) -> str:
     """Label and n, value and sparkline, both comparisons, bullet, note."""
-    changes = "".join(change_html(change) for change in tile.changes)
+    changes = " ".join(change_html(change) for change in tile.changes)
     bullet = bullet_html(tile.bullet) if tile.bullet else ""
     note = f'<div class="t-note">{for_html(tile.note)}</div>' if tile.note else ""
     missing = " t-none" if tile.value == NO_DATA else ""

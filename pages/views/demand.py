@@ -1,6 +1,6 @@
 """Demand: sales-ready leads, what they cost, and how far a cohort of leads gets."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.warehouse import Reader
 from metrics.cohorts import Curve, curves
@@ -17,8 +17,8 @@ from pages.views.words import Block
 WANTED = (
     Wanted("sales_ready_leads"),
     Wanted("cost_per_sales_ready_lead"),
+    Wanted("pipeline_created"),
     Wanted("lead_to_opportunity_rate"),
-    Wanted("lead_to_won_rate"),
 )
 HORIZON = 90
 # A difference below half a point between two cohorts is none worth a title.
@@ -125,7 +125,8 @@ def _ripe(curve: Curve) -> Line:
     points = tuple(point for point in _points(curve) if point[0] <= curve.ripe_days)
     at_end = curve.value_at(points[-1][0])
     name = "" if at_end is None else f"{period_text(curve.period)} {percent(at_end, 1)}"
-    return _line(name, Role.ACTUAL, curve, points)
+    # Under the line: the cohorts it is held against run close above or beside it.
+    return replace(_line(name, Role.ACTUAL, curve, points), lift=-18)
 
 
 def _young(curve: Curve) -> Line:

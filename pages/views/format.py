@@ -17,6 +17,8 @@ MINUS = "−"
 NO_DATA = "no data"
 _SYMBOLS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹", "CNY": "¥", "BRL": "R$"}
 _STEPS = ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "k"))
+# Below this an amount is written in full: "$2,859" is as short as "$2.86k" and says more.
+_COMPACT_FROM = Decimal(9_999)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
@@ -38,7 +40,7 @@ def symbol(currency: str) -> str:
 def money(value: Decimal, currency: str) -> str:
     """Compact money for tiles, three figures: $1.62M, $412, −$58k."""
     size, sign = abs(value), MINUS if value < 0 else ""
-    for step, letter in _STEPS:
+    for step, letter in _STEPS if size > _COMPACT_FROM else ():
         # 999,500 is already 1.00M: compared after rounding to three figures.
         if size >= step * Decimal("0.9995"):
             return f"{sign}{symbol(currency)}{_three_figures(size / step)}{letter}"

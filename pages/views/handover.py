@@ -25,8 +25,7 @@ class HandoverView:
     """Clocks and rates as tiles, hand-backs by reason, leaked leads by name."""
 
     block: Block
-    clocks: tuple[Tile, ...]
-    rates: tuple[Tile, ...]
+    tiles: tuple[Tile, ...]
     reasons_title: str
     reasons: ShortTable | None
     reasons_foot: str
@@ -42,24 +41,28 @@ def build_handover(reader: Reader, asked: Asked) -> HandoverView:
     leaked = _leaked(reader, asked)
     return HandoverView(
         block=Block(_title(tiles[:2])),
-        clocks=(
+        tiles=(
             replace(tiles[0], label="Sales’ answer to a handover"),
             replace(tiles[1], label="Marketing’s answer to a hand-back"),
+            *tiles[2:],
         ),
-        rates=tiles[2:],
         reasons_title=_reasons_title(reasons),
         reasons=_reasons_table(reasons) if reasons.parts else None,
         reasons_foot=f"{count(reasons.whole)} leads came back in the period",
         leaks_title=_leaks_title(leaked),
         leaks=_leaks_table(leaked) if leaked else None,
-        leaks_foot="No response, accept or hand-back within the leak limit",
+        leaks_foot=_leaks_foot(leaked),
     )
 
 
 def _title(clocks: tuple[Tile, ...]) -> str:
     """'The handover: both clocks are faster, one still short of target'."""
     verdicts = [tile.changes[0].verdict for tile in clocks if tile.changes]
-    ends = [tile.bullet.value >= tile.bullet.target for tile in clocks if tile.bullet]
+    ends = [
+        tile.bullet.value >= tile.bullet.target or tile.bullet.label.endswith(f" {tile.value}")
+        for tile in clocks
+        if tile.bullet
+    ]
     moved = {
         (Verdict.BETTER, Verdict.BETTER): "both clocks are faster",
         (Verdict.WORSE, Verdict.WORSE): "both clocks are slower",
@@ -153,6 +156,13 @@ def _leaks_title(leaked: tuple[Leak, ...]) -> str:
     if not leaked:
         return "No lead leaked"
     return f"{_word(len(leaked))} {'lead' if len(leaked) == 1 else 'leads'} leaked"
+
+
+def _leaks_foot(leaked: tuple[Leak, ...]) -> str:
+    meant = "No response, accept or hand-back within the leak limit"
+    if len(leaked) <= SHOWN_LEAKS:
+        return meant
+    return f"{meant}; the {SHOWN_LEAKS} that wait longest, all in the receipt of lead leakage"
 
 
 def _leaks_table(leaked: tuple[Leak, ...]) -> ShortTable:

@@ -10,6 +10,7 @@ from data.warehouse import Reader
 from metrics.answer import Answer
 from metrics.compared import Against, Compared, Wanted, compared
 from metrics.compute import Question, answers, calendar_of
+from metrics.pace import business_days
 from metrics.registry import kpi
 from pages.views.asked import Asked, moment_of
 from pages.views.format import money, percent, period_text
@@ -48,7 +49,7 @@ def build_number(reader: Reader, asked: Asked) -> NumberView:
     currency = reader.load.workspace.currency
     return NumberView(
         headline=Headline(_sentence(booked, attained, clocks, currency)),
-        block=Block(f"The number: {_standing(booked, attained, currency)}"),
+        block=Block(f"The number: {_standing(booked, attained, currency)}", _days(reader, asked)),
         hero=Hero(tile=tile, lines=_lines(booked, attained, currency)),
         empty=_empty(reader, asked, booked),
     )
@@ -65,6 +66,14 @@ def ask(reader: Reader, asked: Asked, key: str) -> Answer | None:
 def is_this_quarter(asked: Asked) -> bool:
     """Whether the period is the quarter that the as-of lies in."""
     return asked.period.grain == "quarter" and asked.period.holds(asked.as_of)
+
+
+def _days(reader: Reader, asked: Asked) -> str:
+    """'business day 35 of 64', while the period runs."""
+    if not moment_of(asked).is_running or asked.period.grain == "all":
+        return ""
+    passed, whole = business_days(reader, moment_of(asked))
+    return f"business day {passed} of {whole}"
 
 
 def _pace(attained: Answer | None) -> tuple[Decimal, Decimal] | None:
@@ -111,7 +120,9 @@ def _lines(booked: Compared, attained: Answer | None, currency: str) -> tuple[Ch
                 Verdict.BETTER if ahead else Verdict.WORSE,
             )
         )
-    lines.extend(change_words(booked.declared, one, currency) for one in booked.changes)
+    # Seven days say little beside a quarter to date: they stand under "What moved".
+    past = (one for one in booked.changes if one.against is not Against.WEEK)
+    lines.extend(change_words(booked.declared, one, currency) for one in past)
     return tuple(lines)
 
 

@@ -20,7 +20,7 @@ def build_pace(reader: Reader, asked: Asked) -> LineChart | None:
     currency = reader.load.workspace.currency
     months = calendar.each(asked.period, "month")
     return LineChart(
-        title="Booked since the start of the period",
+        title=_title(found, currency),
         words=f"Cumulative bookings, {asked.period.name}",
         lines=_lines(found, currency),
         start=0,
@@ -44,7 +44,7 @@ def _lines(found: Course, currency: str) -> tuple[Line, ...]:
         name = f"Booked {money(found.booked[-1].amount, currency)}"
         line = _line(found, Role.ACTUAL, name, currency)
         # The name stands on the side of the line where the pace does not run.
-        is_behind = _is_behind(found)
+        is_behind = found.ahead is not None and found.ahead < 0
         lines.append(
             replace(
                 line,
@@ -74,11 +74,14 @@ def _line(found: Course, role: Role, name: str, currency: str) -> Line:
     )
 
 
-def _is_behind(found: Course) -> bool:
-    """Whether the pace line runs above the booked line at its end."""
-    last = found.booked[-1]
-    ahead = [point.amount for point in found.pace if point.day <= last.day]
-    return bool(ahead) and ahead[-1] > last.amount
+def _title(found: Course, currency: str) -> str:
+    """'$662k behind the pace of past quarters'."""
+    if found.ahead is None:
+        return "Booked since the start of the period, against last year"
+    unit = {"week": "weeks", "month": "months", "quarter": "quarters", "year": "years"}
+    past = unit.get(found.period.grain, "periods")
+    side = "ahead of" if found.ahead >= 0 else "behind"
+    return f"{money(abs(found.ahead), currency)} {side} the pace of past {past}"
 
 
 def _x(found: Course, day: date) -> float:

@@ -37,12 +37,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Bullet:
-    """A value and its target on a scale that starts at zero, and the words under the tick."""
+    """A value and its target on a scale that starts at zero, and the words under the tick.
+
+    A young cohort's bar is hatched: it cannot be held against an old one.
+    """
 
     value: Decimal
     target: Decimal
     scale: Decimal
     label: str
+    is_young: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from pages.views.format import (
 from pages.views.tile import Bullet, Change, Direction, ReceiptRequest, Tile, Verdict
 
 FEW = 20
+HALF = Decimal("0.5")
 _NOT_SPLIT = "Not counted by {names}: choose all to see it."
 
 
@@ -75,7 +76,9 @@ def request_of(asked: Asked, wanted: Wanted) -> ReceiptRequest:
 def noun(declared: Kpi) -> str:
     """What the rows behind the number are called."""
     if isinstance(declared.method, Composed):
-        return noun(part(declared.method.parts[0]))
+        # Of a cost the things bought are counted, not the days money was spent on.
+        counted = [name for name in declared.method.parts if name != "spend"]
+        return noun(part(counted[0]))
     return FACTS[declared.fact].noun
 
 
@@ -87,12 +90,13 @@ def change_words(declared: Kpi, change: Moved, currency: str) -> Change:
         Against.PREVIOUS: f"on {period_text(change.period)}",
         Against.YEAR: "on last year",
     }[change.against]
-    if change.difference == 0:
+    size = difference(change.difference, base, declared.unit, currency)
+    if not size.strip(" ×%/0.dhpoints" + "\u202f$€£¥"):
         return Change(f"no change {against}", Direction.NONE)
     is_up = change.difference > 0
     is_better = is_up == (declared.better is Better.HIGHER)
     return Change(
-        text=f"{difference(change.difference, base, declared.unit, currency)} {against}",
+        text=f"{size} {against}",
         direction=Direction.UP if is_up else Direction.DOWN,
         verdict=Verdict.BETTER if is_better else Verdict.WORSE,
     )
@@ -111,12 +115,14 @@ def bullet_of(declared: Kpi, now: Answer, currency: str) -> Bullet | None:
     if now.value is None or now.target is None or now.target <= 0:
         return None
     words = f"target {number(now.target, declared.unit, currency)}"
-    return Bullet(now.value, now.target, _scale(declared, now.value, now.target), words)
+    scale = _scale(declared, now.value, now.target)
+    is_young = now.maturity is not None and now.maturity < 1
+    return Bullet(now.value, now.target, scale, words, is_young)
 
 
 def _scale(declared: Kpi, *ends: Decimal) -> Decimal:
-    """Where the track ends: 100 % for rates, else the larger end."""
-    if declared.unit is Unit.PERCENT and max(ends) <= 1:
+    """Where the track ends: 100 % for rates that come near it, else the larger end."""
+    if declared.unit is Unit.PERCENT and HALF < max(ends) <= 1:
         return Decimal(1)
     return max(ends)
 
