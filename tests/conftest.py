@@ -1,11 +1,19 @@
 """Shared fixtures: a fresh database, a company small enough to check by hand, the demo company."""
 
+import shutil
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import duckdb
 import pytest
+
+from data.demo import DEMO_WORKSPACE, write_demo
+from data.load import load
+from data.warehouse import Reader, Warehouse
+
+DEMO_UNTIL = date(2026, 11, 15)
+TINY = Path(__file__).parent / "tiny"
 
 
 @pytest.fixture
@@ -19,8 +27,30 @@ def con() -> Iterator[duckdb.DuckDBPyConnection]:
 @pytest.fixture(scope="session")
 def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The demo company's export files, the same in every run."""
-    from data.demo import write_demo
-
     folder = tmp_path_factory.mktemp("demo_export")
-    write_demo(folder, scale=1, seed=7, until=date(2026, 11, 15))
+    write_demo(folder, scale=1, seed=7, until=DEMO_UNTIL)
     return folder
+
+
+@pytest.fixture(scope="session")
+def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store that holds the demo company, loaded from its export files."""
+    store = tmp_path_factory.mktemp("demo_store")
+    (store / "tandem.toml").write_text(DEMO_WORKSPACE, encoding="utf-8")
+    load([demo_folder], store, now=datetime(2026, 11, 16, 12, tzinfo=UTC))
+    return store
+
+
+@pytest.fixture(scope="session")
+def reader(demo: Path) -> Reader:
+    """The demo company's published load."""
+    return Warehouse(demo).reader()
+
+
+@pytest.fixture(scope="session")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Reader:
+    """The published load of `tests/tiny`; its data date is 2026-02-20."""
+    store = tmp_path_factory.mktemp("tiny_store")
+    shutil.copy(TINY / "tandem.toml", store)
+    load([TINY], store, now=datetime(2026, 2, 21, 12, tzinfo=UTC))
+    return Warehouse(store).reader()
