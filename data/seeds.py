@@ -6,7 +6,6 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo, available_timezones
 
 import duckdb
-import pyarrow as pa
 
 from data.calendar import (
     DayException,
@@ -33,11 +32,15 @@ SEEDS = (
 
 # Moments beyond these are typing errors (data_problem tells); no calendar is made for them.
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
-_MICROSECONDS = 1_000_000
-_TEXT, _WHOLE = pa.string(), pa.int64()
-_MOMENT, _DAY = pa.timestamp("us"), pa.date32()
+_EPOCH = date(1970, 1, 1)
+# How a list of values becomes a column; moments come as epoch seconds, days as days.
+_TEXT = "unnest($values::varchar[])"
+_WHOLE = "unnest($values::bigint[])"
+_FLAG = "unnest($values::boolean[])"
+_DAY = "date '1970-01-01' + unnest($values::integer[])"
+_MOMENT = "make_timestamp(unnest($values::bigint[]) * 1000000)"
 
-Columns = Mapping[str, tuple[pa.DataType, Sequence[object]]]
+Columns = Mapping[str, tuple[str, Sequence[object]]]
 
 
 @dataclass(frozen=True)
@@ -146,7 +149,7 @@ def _business_calendar(names: Mapping[tuple[str, str, bool], str]) -> Columns:
         "time_zone": (_TEXT, [name[0] for name in ordered]),
         "region": (_TEXT, [name[1] for name in ordered]),
         "calendar_key": (_TEXT, [names[name] for name in ordered]),
-        "is_known_zone": (pa.bool_(), [name[2] for name in ordered]),
+        "is_known_zone": (_FLAG, [name[2] for name in ordered]),
     }
 
 
@@ -162,10 +165,10 @@ def _business_day(calendars: Sequence[_Calendar], first_day: date, last_day: dat
         "calendar_key": (_TEXT, [key for key, _ in rows]),
         "utc_day": (_DAY, [day.utc_day for _, day in rows]),
         "seconds_before": (_WHOLE, [day.seconds_before for _, day in rows]),
-        "first_opens_at": (_MOMENT, [_micro(window[0]) for window in first]),
-        "first_closes_at": (_MOMENT, [_micro(window[1]) for window in first]),
-        "second_opens_at": (_MOMENT, [_micro(window[0]) for window in second]),
-        "second_closes_at": (_MOMENT, [_micro(window[1]) for window in second]),
+        "first_opens_at": (_MOMENT, [window[0] for window in first]),
+        "first_closes_at": (_MOMENT, [window[1] for window in first]),
+        "second_opens_at": (_MOMENT, [window[0] for window in second]),
+        "second_closes_at": (_MOMENT, [window[1] for window in second]),
     }
 
 
@@ -179,7 +182,7 @@ def _business_bucket(calendars: Sequence[_Calendar], bucket_seconds: int) -> Col
     return {
         "calendar_key": (_TEXT, [key for key, _, _ in rows]),
         "bucket": (_WHOLE, [bucket for _, bucket, _ in rows]),
-        "opens_at": (_MOMENT, [_micro(window.opens_at) for _, _, window in rows]),
+        "opens_at": (_MOMENT, [window.opens_at for _, _, window in rows]),
         "seconds_before": (_WHOLE, [window.seconds_before for _, _, window in rows]),
         "seconds_after": (_WHOLE, [window.seconds_after for _, _, window in rows]),
     }
@@ -193,30 +196,26 @@ def _calendar_day(
     last_day: date,
 ) -> Columns:
     everyone = exceptions_in(None, exceptions)
-    days = [
-        date.fromordinal(ordinal)
-        for ordinal in range(first_day.toordinal(), last_day.toordinal() + 1)
-    ]
+    ordinals = range(first_day.toordinal(), last_day.toordinal() + 1)
+    days = [date.fromordinal(ordinal) for ordinal in ordinals]
+    starts = [fiscal_start(day, workspace.fiscal_year_start) for day in days]
     return {
-        "day": (_DAY, days),
-        "week_start": (_DAY, [week_start(day) for day in days]),
-        "fiscal_year_start": (
-            _DAY,
-            [fiscal_start(day, workspace.fiscal_year_start) for day in days],
-        ),
-        "is_working_day": (pa.bool_(), [is_working_day(day, hours, everyone) for day in days]),
+        "day": (_DAY, [_days(day) for day in days]),
+        "week_start": (_DAY, [_days(week_start(day)) for day in days]),
+        "fiscal_year_start": (_DAY, [_days(day) for day in starts]),
+        "is_working_day": (_FLAG, [is_working_day(day, hours, everyone) for day in days]),
     }
 
 
-def _micro(seconds: int | None) -> int | None:
-    return None if seconds is None else seconds * _MICROSECONDS
+def _days(day: date) -> int:
+    return (day - _EPOCH).days
 
 
 def _create(con: duckdb.DuckDBPyConnection, name: str, columns: Columns) -> None:
     """Create the table `name`; the columns' types hold for an empty one too."""
-    arrays = [pa.array(values, type=kind) for kind, values in columns.values()]
-    con.register("seed_rows", pa.table(arrays, names=list(columns)))
-    try:
-        con.execute(f"create table {name} as select * from seed_rows")
-    finally:
-        con.unregister("seed_rows")
+    listed = ", ".join(
+        f"{form.replace('$values', f'${column}')} as {column}"
+        for column, (form, _) in columns.items()
+    )
+    values = {column: list(rows) for column, (_, rows) in columns.items()}
+    con.execute(f"create table {name} as select {listed}", values)

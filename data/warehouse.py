@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import duckdb
-import pandas as pd
 
 from data.errors import StoreError
 from data.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 FOLDER = "warehouse"
 CURRENT = "current"
@@ -109,7 +111,7 @@ class Reader:
         """The column names and rows of the query; decimals as Decimal."""
         return _fetched(self._published.connection, sql, params or {})
 
-    def frame(self, sql: str, params: Mapping[str, Any] | None = None) -> pd.DataFrame:
+    def frame(self, sql: str, params: Mapping[str, Any] | None = None) -> "pd.DataFrame":
         """The query as a frame of floats: for charts only, never on the way to money."""
         # A connection shared by threads returns wrong numbers: one cursor a statement.
         with self._published.connection.cursor() as cursor:
