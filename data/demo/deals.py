@@ -24,7 +24,7 @@ from data.demo.span import Span, day_date, day_number, quarter_start
 
 _PRICES = (25_000.0, 47_000.0, 86_000.0)  # middle of the size band, in the account's currency
 _PRICE_GROWTH = 1.03
-_CYCLE_DAYS = (42.0, 62.0, 90.0)
+_CYCLE_DAYS = (50.0, 72.0, 102.0)
 _CYCLE_OF_STRATEGY = (1.0, 1.0, 0.72, 1.15)
 _WIN_OF_TIER = (1.20, 1.03, 0.82)
 _WIN_OF_REGION = (1.04, 1.02, 1.03, 0.95, 0.98, 0.95)
@@ -111,19 +111,19 @@ def concluded(deals: Deals, span: Span, staff: Staff, draws: Draws) -> Deals:
     cell = deals.region * 2 + (deals.source == PAID_SEARCH)
     is_won = draws.balanced(cell, deals.created) < win_chance(deals)
     cycle = np.array(_CYCLE_DAYS)[deals.size] * np.array(_CYCLE_OF_STRATEGY)[deals.strategy]
-    cycle = np.maximum(draws.lognormal(np.where(is_won, cycle, cycle * 1.32), 0.55, count), 6.0)
+    cycle = np.maximum(draws.lognormal(np.where(is_won, cycle, cycle * 1.12), 0.55, count), 6.0)
     day = quarter_end_pull(deals.created // DAY + whole(cycle), is_won, draws)
-    slips = draws.poisson(np.where(is_won, 0.6, 1.2), count)
+    slips = draws.poisson(np.where(is_won, 0.9, 1.5), count)
     is_slipping = slips_now(deals, day, span, draws)
     slips = np.where(is_slipping, 1 + draws.poisson(0.9, count), slips)
-    first_due = np.where(is_slipping, day, day - slips * whole(draws.lognormal(30.0, 0.5, count)))
+    first_due = np.where(is_slipping, day, day - slips * whole(draws.lognormal(36.0, 0.5, count)))
     day = np.where(is_slipping, span.end_day + whole(draws.exponential(38.0, count)), day)
     hope = np.where(is_won | is_slipping, 0, whole(draws.exponential(16.0, count) - 8))
     settled = replace(
         deals,
         slips=slips,
-        first_due=np.maximum(first_due + hope, deals.created // DAY + 12),
-        last_due=np.maximum(day + hope, deals.created // DAY + 12),
+        first_due=np.maximum(first_due + hope, deals.created // DAY + 20),
+        last_due=np.maximum(day + hope, deals.created // DAY + 20),
         closed=closing_moment(day, deals, span, staff, draws),
         outcome=np.where(is_won, WON, LOST),
     )

@@ -226,7 +226,7 @@ def slips(events: Events, deals: Deals, span: Span, draws: Draws) -> None:
         share = np.minimum(step / last, 1.0)
         then = deals.first_due + whole(share * (deals.last_due - deals.first_due))
         then = np.where(step >= deals.slips, deals.last_due, then)
-        usual = due - whole(draws.uniform(count, -3.0, 22.0))
+        usual = due - whole(draws.uniform(count, -3.0, 32.0))
         early = begins + whole((step - draws.uniform(count, 0.1, 0.9)) * 26)
         moment = np.where(leaves, early, usual) * DAY + 14 * HOUR
         moment += whole(draws.uniform(count) * 6 * HOUR)
