@@ -1,6 +1,31 @@
 """The demo company: Northbeam Instruments, which makes laboratory and process instruments.
 
-`write_demo` writes its exports as CSV files of the canonical tables.
+`write_demo` writes its exports as CSV files of the canonical tables: three years up to a last
+day, the same bytes for the same scale, seed and day. Sixty people and two executives, six
+regions, six industries, nine sources; about 10,000 leads, 2,000 opportunities with 10,000
+versions, 100,000 touches, each times the scale.
+
+The story, with what it shows for seed 7 on 2026-11-15 (fourth quarter unless said otherwise;
+`tests/data/demo/test_story.py` holds the figures):
+
+1.  *A little behind.* Bookings are about a fifth above last year and near 95 % of the usual
+    pace; what is open covers 2.7 times what is still to go; the win rate is around 30 %.
+2.  *EMEA's deals slip.* About six tenths of the amount that EMEA had open for this quarter when
+    it began has moved out of it, a few hundredths elsewhere; EMEA has booked least of its plan.
+3.  *Paid search looks good by volume.* It brings most leads of all sources, and in every region
+    sales accepts fewest of them (some 45 % against 75 %) and wins fewest of its deals.
+4.  *The follow-up gap.* EMEA answers less than half of its leads within four business hours,
+    the others four in five; leads handed to EMEA on a Friday afternoon often stay unanswered,
+    and EMEA's leakage is a multiple of the others'.
+5.  *Leads do not fit the quota.* Research and education brings three leads of ten and carries
+    8 % of quota; life sciences 15 % of leads and 31 % of quota.
+6.  *What comes back.* "No budget this year" and "Wrong contact" lead the hand-back reasons.
+7.  *It gets better.* In the last seven weeks both clocks improve: sales' answers to leads and
+    marketing's answers to hand-backs.
+
+The exports are not clean: twelve rows cannot be read and some two dozen cannot be true
+(`flaws.py`). The current quarter's plan is set by the pace, and the company is the first of some
+attempts whose figures are believable (`story.py`), so that the story holds for any last day.
 """
 
 from data.demo.company import WORKSPACE_TOML as DEMO_WORKSPACE

@@ -123,7 +123,7 @@ def accounts_table(
     parent = whole(draws.uniform(count) * INSTALLED_BASE)
     parent = np.where(has_parent & (parent != np.arange(count)), offset + parent, -1)
     return {
-        "account_id": ids("A", offset + np.arange(count, dtype=np.int64), 6),
+        "account_id": ids("A", offset + np.arange(count, dtype=np.int64), 7),
         "name": names,
         "industry": codes(INDUSTRIES, accounts.industry),
         "region": codes(REGIONS, accounts.region),
@@ -131,6 +131,6 @@ def accounts_table(
         "size_band": codes(SIZE_BANDS, accounts.size),
         "icp_tier": codes(ICP_TIERS, np.where(draws.chance(0.02, count), -1, accounts.tier)),
         "owner_id": ids("P", world.staff.person_at(accounts.seat, today), 3),
-        "parent_id": ids("A", parent, 6),
+        "parent_id": ids("A", parent, 7),
         "created_on": days(np.where(created == ABSENT, accounts.created, created)),
     }

@@ -66,7 +66,7 @@ def _on_deals(unit: Unit, world: World, draws: Draws) -> Activities:
     return Activities(
         moment=moment,
         person=world.staff.person_at(deals.seat[deal], moment),
-        kind=np.where(draws.chance(0.7, len(deal)), 4, 6),
+        kind=np.where(draws.chance(0.7, len(deal)), 4, 7),
         account=deals.account[deal],
         lead=none,
         deal=deal,
@@ -179,7 +179,7 @@ def activities_table(activities: Activities, unit: Unit, offsets: Offsets) -> Co
         "at": moments(activities.moment),
         "person_id": ids("P", activities.person, 3),
         "kind": codes(KINDS, activities.kind),
-        "account_id": ids("A", account_numbers(unit, activities.account), 6),
+        "account_id": ids("A", account_numbers(unit, activities.account), 7),
         "lead_id": ids("L", offsets.shifted(activities.lead, "lead"), 7),
         "opportunity_id": ids("O", offsets.shifted(activities.deal, "deal"), 7),
         "minutes": numbers(activities.minutes),

@@ -129,9 +129,9 @@ DIRTY: dict[str, tuple[dict[str, str], ...]] = {
         {"opportunity_id": "O0000000", "amount": "9000"},
     ),
     "accounts": (
-        {"account_id": "A900001", "name": ""},
-        {"account_id": "A900002", "name": "Tambermere Devices", "icp_tier": "D"},
-        {"account_id": "A900003", "name": "Skarnholm Foods", "created_on": "yesterday"},
+        {"account_id": "A9000001", "name": ""},
+        {"account_id": "A9000002", "name": "Tambermere Devices", "icp_tier": "D"},
+        {"account_id": "A9000003", "name": "Skarnholm Foods", "created_on": "yesterday"},
     ),
 }
 _DIRTY_DEAL = {

@@ -13,8 +13,8 @@ from data.demo.span import day_date, day_number
 from data.demo.world import World
 
 KINDS = ("program", "people", "tools")
-_MONTHLY_COST = {"marketing": 7_900, "sales": 10_400}  # a person, in dollars
-_COST_GROWTH = 1.04
+_MONTHLY_COST = {"marketing": 6_200, "sales": 8_100}  # a person at the start, in dollars
+_PRICE_GROWTH, _PAY_GROWTH = 1.04, 1.12
 _TOOLS = (
     ("marketing", 6_400),
     ("marketing", 2_900),
@@ -33,7 +33,7 @@ def programme_spend(leads: Leads, world: World) -> tuple[Columns, Ints]:
     cells, counts = np.unique(keys, return_counts=True)
     campaign, region, day = cells // 2**20 // 8, cells // 2**20 % 8, cells % 2**20
     cost = np.array([source.programme_cost for source in SOURCES])[campaigns.source[campaign]]
-    cost = cost * _COST_GROWTH ** ((day - span.start_day) / 365.25)
+    cost = cost * _PRICE_GROWTH ** ((day - span.start_day) / 365.25)
     swing = world.draws(0, 20).uniform(len(cells), 85, 115)
     amount = whole(cost * counts * swing) * world.scale
     order = np.lexsort((campaign, region, day))
@@ -60,7 +60,7 @@ def standing_spend(world: World) -> Columns:
     month = day_date(span.start_day)
     while day_number(month) <= span.until_day:
         after = date(month.year + month.month // 12, month.month % 12 + 1, 1)
-        growth = _COST_GROWTH ** ((day_number(month) - span.start_day) / 365.25)
+        growth = _PAY_GROWTH ** ((day_number(month) - span.start_day) / 365.25)
         for pay_day in (month.replace(day=15), after - timedelta(days=1)):
             rows.extend(_payroll(world.staff, day_number(pay_day), growth))
         rows.extend(

@@ -76,7 +76,7 @@ def leads_table(unit: Unit, offsets: Offsets, staff: Staff, draws: Draws) -> Col
         "created_at": moments(leads.created),
         "source": codes(SOURCE_NAMES, leads.source),
         "campaign_id": ids("C", leads.campaign, 3),
-        "account_id": ids("A", account_numbers(unit, leads.account), 6),
+        "account_id": ids("A", account_numbers(unit, leads.account), 7),
         "owner_id": ids("P", np.where(leads.assigned == ABSENT, -1, owner), 3),
         "region": codes(REGIONS, leads.region),
         "industry": codes(INDUSTRIES, np.where(lacks_segment, -1, leads.industry)),
@@ -145,7 +145,7 @@ def opportunities_table(
     )
     return {
         "opportunity_id": ids("O", offsets.shifted(np.arange(count), "deal"), 7),
-        "account_id": ids("A", account_numbers(unit, deals.account), 6),
+        "account_id": ids("A", account_numbers(unit, deals.account), 7),
         "lead_id": ids("L", offsets.shifted(deals.lead, "lead"), 7),
         "name": title,
         "owner_id": ids("P", last.owner[at_end], 3),
@@ -183,7 +183,7 @@ def bookings_table(unit: Unit, offsets: Offsets, staff: Staff, span: Span) -> Co
         "currency": codes(CURRENCIES, unit.accounts.currency[made.account]),
         "kind": codes(KINDS, made.kind),
         "opportunity_id": ids("O", offsets.shifted(made.deal, "deal"), 7),
-        "account_id": ids("A", account_numbers(unit, made.account), 6),
+        "account_id": ids("A", account_numbers(unit, made.account), 7),
         "owner_id": ids("P", staff.person_at(made.seat, made.booked), 3),
         "strategy": codes(STRATEGIES, made.strategy),
         "product_id": codes([row[0] for row in PRODUCTS], made.product),

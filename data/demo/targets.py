@@ -45,6 +45,7 @@ _RATES = (
     ("slippage_rate", 0.20),
 )
 _COMPANY_RATES = (
+    ("cost_per_sales_ready_lead", 3_700),
     ("pipeline_coverage", 3),
     ("bookings_growth", 0.35),
     ("net_revenue_retention", 1.10),
@@ -197,7 +198,7 @@ def _quarter_name(day: date) -> str:
     return f"{day.year}-Q{(day.month - 1) // 3 + 1}"
 
 
-def targets_table(actuals: Actuals, cost_of_ready_lead: int, span: Span, scale: int) -> Columns:
+def targets_table(actuals: Actuals, span: Span, scale: int) -> Columns:
     """The rows of `targets`."""
     rows = TargetRows()
     start = day_date(span.start_day)
@@ -225,7 +226,7 @@ def targets_table(actuals: Actuals, cost_of_ready_lead: int, span: Span, scale: 
     names = [f"{month:%Y-%m}" for month in months]
     years = sorted({name[:4] for name in names})
     for period in names + quarters + years:
-        _rates(rows, period, cost_of_ready_lead)
+        _rates(rows, period)
     return rows.table()
 
 
@@ -267,8 +268,7 @@ def _monthly_plan(counts: Ints, scale: int) -> list[int]:
     ]
 
 
-def _rates(rows: TargetRows, period: str, cost_of_ready_lead: int) -> None:
-    rows.add("cost_per_sales_ready_lead", period, cost_of_ready_lead)
+def _rates(rows: TargetRows, period: str) -> None:
     for kpi, value in _RATES:
         rows.add(kpi, period, value)
         for region in REGIONS:

@@ -133,7 +133,7 @@ def touches_table(touches: Touches, unit: Unit, offsets: Offsets, draws: Draws) 
         "channel": codes(CHANNELS, channel),
         "source": codes(SOURCE_NAMES, source),
         "campaign_id": ids("C", touches.campaign, 3),
-        "account_id": ids("A", account_numbers(unit, touches.account), 6),
+        "account_id": ids("A", account_numbers(unit, touches.account), 7),
         "lead_id": ids("L", offsets.shifted(touches.lead, "lead"), 7),
         "opportunity_id": ids("O", offsets.shifted(touches.deal, "deal"), 7),
         "kind": codes(_KIND_NAMES, kind),

@@ -78,7 +78,7 @@ def _write_units(export: Export, world: World, progress: Progress) -> None:
         actuals = mine if actuals is None else actuals.plus(mine)
         progress(f"demo company: {number + 1} of {world.scale} units")
     if actuals is not None:
-        export.write("targets", targets_table(actuals, 3_400, world.span, world.scale))
+        export.write("targets", targets_table(actuals, world.span, world.scale))
 
 
 def _write_unit(export: Export, world: World, unit: Unit, offsets: Offsets) -> Offsets:
