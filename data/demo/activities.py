@@ -66,7 +66,7 @@ def _on_deals(unit: Unit, world: World, draws: Draws) -> Activities:
     return Activities(
         moment=moment,
         person=world.staff.person_at(deals.seat[deal], moment),
-        kind=np.where(draws.chance(0.7, len(deal)), 4, 7),
+        kind=np.where(draws.chance(0.7, len(deal)), 4, 6),
         account=deals.account[deal],
         lead=none,
         deal=deal,
