@@ -49,7 +49,7 @@ select
         else 'The history counts; export history and opportunities at the same moment.'
     end as what_to_do
 from compared
-where difference is not null and not is_deleted
+where difference is not null and not is_unknown and not is_deleted
 union all
 select
     'opportunity_history' as table_name,

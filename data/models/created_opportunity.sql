@@ -1,0 +1,44 @@
+-- One row per opportunity, deleted ones too, as it was when it was created; won_at is the
+-- win that stands, undone_win_at and undone_win_until the last one that no longer does.
+with ended as (
+    select
+        opportunity_id,
+        max(case when is_won and is_standing then closed_at end) as won_at,
+        max(case when not is_won and is_standing then closed_at end) as lost_at,
+        max(case when is_won and not is_standing then closed_at end) as undone_win_at,
+        max(case when is_won and not is_standing then reopened_at end)
+            as undone_win_until
+    from closed_opportunity
+    group by all
+)
+
+select
+    first_version.opportunity_id,
+    first_version.lead_id,
+    first_version.account_id,
+    first_version.owner_id,
+    first_version.campaign_id,
+    first_version.product_id,
+    first_version.region,
+    first_version.industry,
+    first_version.size_band,
+    first_version.source,
+    first_version.channel,
+    first_version.campaign,
+    first_version.product,
+    first_version.product_category,
+    first_version.strategy,
+    first_version.sourced_by,
+    first_version.icp_tier,
+    first_version.owner,
+    first_version.team,
+    first_version.manager,
+    first_version.created_at,
+    ended.won_at,
+    ended.lost_at,
+    ended.undone_win_at,
+    ended.undone_win_until
+from opportunity_version as first_version
+left join ended on first_version.opportunity_id = ended.opportunity_id
+where first_version.version = 1
+order by first_version.created_at, first_version.opportunity_id
