@@ -18,7 +18,8 @@ class Parts:
     """What was counted for one member: the figures an answer is made of.
 
     `denominator` None: the numerator is the value itself. `sample` is how many independent
-    things a rate or a median rests on, None for a sum.
+    things a rate or a median rests on, None for a sum. A `reason` says why there is no value
+    although something was counted.
     """
 
     numerator: Decimal | None
@@ -28,6 +29,7 @@ class Parts:
     maturity: Decimal | None = ONE
     beside: Mapping[str, object] = field(default_factory=lambda: NOTHING_BESIDE, hash=False)
     note: str | None = None
+    reason: str | None = None
 
 
 def answer_of(
@@ -64,11 +66,13 @@ def no_answer(
 
 def _value(kpi: Kpi, parts: Parts) -> tuple[Decimal | None, str | None]:
     """Numerator over denominator, divided here and nowhere else; None with the reason."""
+    if parts.reason:
+        return None, parts.reason
     if parts.numerator is None:
         return None, parts.note or kpi.nothing
     if parts.denominator is None:
         return parts.numerator, None
-    if parts.denominator == 0:
+    if parts.denominator <= 0:
         return None, parts.note or kpi.nothing
     return parts.numerator / parts.denominator, None
 

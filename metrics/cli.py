@@ -143,11 +143,14 @@ def _question(reader: Reader, kpi: Kpi, asked: Asked) -> Question:
     seen = _day(asked.as_of) if asked.as_of else None
     last = seen or of_load.data_date or date.max
     whole = _period(of_load.calendar, kpi, asked.period, last)
+    periods: tuple[Period, ...] = (whole,)
     if asked.each and whole.grain == "all":
-        whole = of_load.days_on_record(*_dated(kpi), last)
+        periods = of_load.units_on_record(*_dated(kpi), last, asked.each)
+    elif asked.each:
+        periods = of_load.calendar.each(whole, asked.each)
     return Question(
         kpis=(kpi.key,),
-        periods=of_load.calendar.each(whole, asked.each) if asked.each else (whole,),
+        periods=periods,
         scope=Scope.parse(asked.scope),
         by=asked.by,
         as_of=seen,

@@ -54,7 +54,7 @@ def coverage(
     rows = answers["open"].rows
     if not target:
         reason = f"there is no bookings target for {window.name}"
-        return Parts(None, None, rows, maturity=None, note=reason)
+        return Parts(open_now, None, rows, reason=reason)
     beside = {
         "full": open_now / target,
         "needed": _needed(answers),
@@ -63,10 +63,7 @@ def coverage(
         "open": open_now,
         "window": window.name,
     }
-    to_go = target - booked
-    if to_go <= 0:
-        return Parts(None, to_go, rows, beside=beside, note=cell.kpi.nothing)
-    return Parts(open_now, to_go, rows, beside=beside)
+    return Parts(open_now, target - booked, rows, beside=beside)
 
 
 def _needed(answers: Mapping[str, Answer]) -> Decimal | None:

@@ -39,11 +39,10 @@ def shown(value: Decimal | None, unit: Unit) -> str:
 
 
 def plain(value: object) -> str:
-    """A number or text of a list: thousands separated, nothing for null."""
-    if value is None:
-        return ""
+    """A number or text of a list: thousands separated, at most two decimals."""
     if isinstance(value, Decimal):
-        return f"{value.normalize():,f}"
+        whole = value == value.to_integral_value()
+        return f"{rounded(value, 0 if whole else 2):,}"
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 

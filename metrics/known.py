@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from metrics.errors import PeriodError
 from metrics.facts import FACTS
-from metrics.periods import DAY, FiscalCalendar, Period
+from metrics.periods import DAY, FiscalCalendar, Grain, Period
 from metrics.reader import Reader
 from metrics.targets import Targets
 
@@ -43,15 +43,17 @@ class Known:
             return period.end_on_exclusive
         return min(self.working_days[place] + DAY, period.end_on_exclusive)
 
-    def days_on_record(self, fact: str, dated_by: str, as_of: date) -> Period:
-        """The days from the first on record to the as-of.
+    def units_on_record(
+        self, fact: str, dated_by: str, as_of: date, grain: Grain
+    ) -> tuple[Period, ...]:
+        """The whole units from the first day on record to the as-of: the parts of 'all'.
 
         Raises: PeriodError when there is nothing on record by then.
         """
         extent = self.extents.get((fact, dated_by))
         if extent is None or extent[0] > as_of:
             raise PeriodError(f"nothing is on record by {as_of}; load data or choose a later date")
-        return self.calendar.span(extent[0], as_of)
+        return self.calendar.units(extent[0], as_of, grain)
 
 
 def known(reader: Reader) -> Known:

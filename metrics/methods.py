@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import TypeAlias
 
 from metrics.assemble import ONE, Parts
 from metrics.kpi import Cohort, Kpi, Slip, Spread, State, Survival
-from metrics.periods import Period
+from metrics.periods import DAY, Period
 from metrics.question import Cell
 from metrics.sql.flow import Figures, FlowWant
 from metrics.sql.odds import UNSEEN, StageOdds
@@ -31,7 +31,7 @@ class Store:
     state: States = field(default_factory=dict)
     slip: dict[SlipWant, Slipped] = field(default_factory=dict)
     waits: dict[Period, Waits] = field(default_factory=dict)
-    odds: dict[datetime, Mapping[str, StageOdds]] = field(default_factory=dict)
+    odds: dict[date, Mapping[str, StageOdds]] = field(default_factory=dict)
 
 
 def within_days(cell: Cell) -> int | None:
@@ -91,16 +91,15 @@ def window_of(cell: Cell, view: View) -> Window:
         return None
     if isinstance(cell.kpi.method, State) and cell.kpi.method.window == "all":
         return None
-    quarter = default_window(cell, view)
-    return quarter.start_on, quarter.end_on_exclusive
+    window = default_window(cell, view)
+    return window.start_on, window.end_on_exclusive
 
 
 def default_window(cell: Cell, view: View) -> Period:
-    """The fiscal quarter that holds the last day seen, or for slippage the first."""
+    """The fiscal quarter that holds the last day seen; for slippage the period itself."""
     if isinstance(cell.kpi.method, Slip):
-        day = cell.period.start_on
-    else:
-        day = view.calendar.to_date(cell.period, view.as_of).last_on
+        return cell.period
+    day = view.calendar.to_date(cell.period, view.as_of).last_on
     return view.calendar.containing(min(day, view.as_of), "quarter")
 
 
@@ -151,7 +150,7 @@ def state_parts(
     """The parts of open deals; a deal without an amount counts 0, as the definition says."""
     kpi, method = cell.kpi, cell.kpi.method
     if isinstance(method, State) and method.is_weighted_by_stage:
-        return _weighted_parts(member, wants, store, view)
+        return _weighted_parts(member, wants, store)
     found = {role: store.state[want].get(member) for role, want in wants.items()}
     return Parts(
         found["numerator"] or ZERO,
@@ -161,12 +160,10 @@ def state_parts(
     )
 
 
-def _weighted_parts(
-    member: Member, wants: Mapping[str, StateWant], store: Store, view: View
-) -> Parts:
+def _weighted_parts(member: Member, wants: Mapping[str, StateWant], store: Store) -> Parts:
     """Each stage's open amount times its chance to win, added up exactly."""
     amounts, counts = store.state[wants["numerator"]], store.state[wants["rows"]]
-    odds = store.odds[view.calendar.moment(wants["numerator"].cut_on)]
+    odds = store.odds[wants["numerator"].cut_on - DAY]
     weighted, chances = Fraction(0), {}
     for key, amount in sorted(amounts.items()):
         if key[:-1] == member:

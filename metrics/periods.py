@@ -165,6 +165,11 @@ class FiscalCalendar:
             day = end
         return tuple(found)
 
+    def units(self, start_on: date, last_on: date, grain: Grain) -> tuple[Period, ...]:
+        """The whole units from the one that holds `start_on` to the one that holds `last_on`."""
+        first, last = self.containing(start_on, grain), self.containing(last_on, grain)
+        return self.each(self.span(first.start_on, last.last_on), grain)
+
     def previous(self, period: Period) -> Period:
         """The unit before; for a unit to date, the same number of days of the unit before."""
         if period.grain == "all":

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from metrics.answer import Answer
 from metrics.assemble import Parts
@@ -11,6 +11,9 @@ from metrics.coverage import coverage, coverage_needs
 from metrics.periods import DAY, Period
 from metrics.question import Cell
 from metrics.registry import part
+
+# Digits enough that products of ratios are exact where it shows.
+EXACT = 60
 
 
 def _growth_needs(cell: Cell, bench: Bench, _: Headline) -> Needs:
@@ -35,10 +38,7 @@ def _growth(
         return missing
     now, base = answers["now"].value or ZERO, answers["base"].value or ZERO
     beside = {"bookings": now, "base": base, "goal": bench.growth_goal}
-    rows = answers["now"].rows
-    if base <= 0:
-        return Parts(None, base, rows, beside=beside, note=cell.kpi.nothing)
-    return Parts(now - base, base, rows, beside=beside)
+    return Parts(now - base, base, answers["now"].rows, beside=beside)
 
 
 def _attainment_needs(cell: Cell, bench: Bench, _: Headline) -> Needs:
@@ -117,9 +117,15 @@ def _velocity(
     rate, average, days = (answers[n].value or ZERO for n in ("win_rate", "average", "cycle"))
     beside = {"open_count": opened, "win_rate": rate, "average_deal": average, "cycle_days": days}
     sample = min(answers[name].rows for name in ("win_rate", "average", "cycle"))
-    if days <= 0:
-        return Parts(None, days, opened, beside=beside, note=cell.kpi.nothing)
-    return Parts(opened * rate * average, days, opened, sample=sample, beside=beside)
+    # From the counts and sums themselves, so that only the last division rounds.
+    with localcontext(prec=EXACT):
+        numerator = opened * _undivided(answers["win_rate"]) * _undivided(answers["average"])
+    return Parts(numerator, days, opened, sample=sample, beside=beside)
+
+
+def _undivided(answer: Answer) -> Decimal:
+    """The answer's ratio with every digit that the surrounding context allows."""
+    return (answer.numerator or ZERO) / (answer.denominator or Decimal(1))
 
 
 def _cost_needs(thing: str, counted: str) -> Callable[[Cell, Bench, Headline], Needs]:

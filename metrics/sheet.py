@@ -18,6 +18,7 @@ from metrics.methods import (
     state_wants,
     wait_parts,
 )
+from metrics.periods import DAY
 from metrics.question import Cell
 from metrics.reader import Reader
 from metrics.recipes import RECIPES
@@ -107,8 +108,8 @@ class Sheet:
             store.slip |= slip_figures(reader, slip, view)
         if waits:
             store.waits |= waiting_figures(reader, waits, view)
-        moments = {view.calendar.moment(want.cut_on) for want in state if want.is_by_stage}
-        store.odds |= stage_odds(reader, sorted(moments))
+        days = {want.cut_on - DAY for want in state if want.is_by_stage}
+        store.odds |= stage_odds(reader, sorted(days))
 
     def _parts(self, cell: Cell, member: Member) -> Parts:
         method = cell.kpi.method

@@ -1,5 +1,5 @@
--- One row per stage, day closed, day opened again and outcome: how many deals that had ever
--- been in the stage by a recorded history closed so; for the chance to win from a stage.
+-- One row per stage, day closed, day opened again and outcome: how many deals that had
+-- been in the stage, by a recorded history, closed so; for a stage's chance to win.
 with visited as (
     select
         opportunity_id,
@@ -22,4 +22,4 @@ join closed_opportunity
         visited.opportunity_id = closed_opportunity.opportunity_id
         and visited.entered_at <= closed_opportunity.closed_at
 group by all
-order by closed_on, stage
+order by closed_opportunity.closed_on, visited.stage

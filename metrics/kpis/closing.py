@@ -75,25 +75,29 @@ WIN_RATE_VALUE = Kpi(
     ),
 )
 
+# Won as far as the as-of shows, within the cohort's limit; by the win that stands or stood.
+HAS_WON = (
+    "(won_at < $as_of_at and won_at <= created_at + to_days($within_days)) "
+    "or (undone_win_at < $as_of_at and undone_win_until >= $as_of_at "
+    "and undone_win_at <= created_at + to_days($within_days))"
+)
+
 CREATED_WIN_RATE = Kpi(
     key="created_win_rate",
     label="Win rate of deals created",
     question="Of the deals we started, how many have we won?",
     definition="Opportunities created in the period that have been won, over all opportunities "
-    "created in the period: a cohort, without a limit of days unless one is asked for.",
+    "created in the period: a cohort, without a limit of days unless one is asked for. A win that "
+    "was undone counts until then.",
     not_this="Not a share of finished deals (win_rate): open deals and deals that went nowhere "
     "stay in the denominator.",
-    fact="opportunity_journey",
+    fact="created_opportunity",
     dated_by="created_at",
-    numerator="count(*) filter (where won_at < $as_of_at "
-    "and won_at <= created_at + to_days($within_days))",
+    numerator=f"count(*) filter (where {HAS_WON})",
     denominator="count(*)",
     counted="true",
     nothing="no opportunity was created in the period",
-    beside=(
-        Figure("lost", "count(*) filter (where lost_at < $as_of_at)", "created_at"),
-        Figure("won_ever", "count(*) filter (where won_at < $as_of_at)", "created_at"),
-    ),
+    beside=(Figure("lost", "count(*) filter (where lost_at < $as_of_at)", "created_at"),),
     method=Cohort(within_days=None),
     unit=Unit.PERCENT,
     dimensions=DEAL,

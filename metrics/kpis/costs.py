@@ -149,7 +149,7 @@ COST_PER_OPPORTUNITY = _cost_per(
     count_of="opportunities created",
     counted="created_win_rate",
     given=Given(
-        table="opportunity_journey",
+        table="created_opportunity",
         columns="opportunity_id, created_at",
         rows="""
             a | 2026-01-01 10:00:00

@@ -20,8 +20,8 @@ SLIPPAGE_RATE = Kpi(
     label="Slippage",
     question="How much of what should have closed moved out of the window?",
     definition="Of the open pipeline at the period's start with an expected close in the window "
-    "(the fiscal quarter of that start unless asked otherwise), the share by amount whose expected "
-    "close lies beyond the window at the period's end or the as-of, still open.",
+    "(the period itself unless asked otherwise), the share by amount whose expected close lies "
+    "beyond the window at the period's end or the as-of, still open.",
     not_this="Not lost deals; not deals pulled in; amounts are those at the start.",
     fact="opportunity_version",
     dated_by="valid_from",

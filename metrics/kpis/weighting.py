@@ -40,33 +40,22 @@ WEIGHTED_PIPELINE = Kpi(
                 """,
             ),
             Given(
-                table="stage_visit",
-                columns="opportunity_id, stage, entered_at, is_derived",
+                table="stage_outcome",
+                columns="stage, is_won, deal_count, closed_on, reopened_on",
                 rows="""
-                    x | Qualify | 2025-06-01 10:00:00 | false
-                    x | Propose | 2025-07-01 10:00:00 | false
-                    y | Qualify | 2025-06-01 10:00:00 | false
-                    z | Qualify | 2025-06-01 10:00:00 | false
-                    z | Qualify | 2025-07-01 10:00:00 | false
-                    w | Qualify | 2025-06-01 10:00:00 | true
-                """,
-            ),
-            Given(
-                table="closed_opportunity",
-                columns="opportunity_id, is_won, closed_on, closed_at",
-                rows="""
-                    x | true  | 2025-08-01 | 2025-08-01 10:00:00
-                    y | false | 2025-08-01 | 2025-08-01 10:00:00
-                    z | false | 2025-08-01 | 2025-08-01 10:00:00
-                    w | true  | 2025-08-01 | 2025-08-01 10:00:00
+                    Propose | true  | 1 | 2025-08-01 |
+                    Qualify | true  | 1 | 2025-08-01 |
+                    Qualify | false | 2 | 2025-09-01 |
+                    Qualify | true  | 9 | 2025-09-01 | 2025-10-01
+                    Qualify | true  | 9 | 2026-03-31 |
                 """,
             ),
         ),
         period="2026-Q1",
         as_of=date(2026, 3, 30),
         value=Decimal(100) * 2 / 3 + Decimal(600) * 2 / 5,
-        because="Propose: 1 of 1 closed was won, (1+1)/(1+2); Qualify: 1 of 3, (1+1)/(3+2); "
-        "w's history is only derived",
+        because="Propose: 1 of 1 closed was won, (1+1)/(1+2); Qualify: 1 of 3, (1+1)/(3+2), as "
+        "nine were opened again and nine closed after the as-of",
     ),
 )
 

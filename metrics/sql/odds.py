@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 from fractions import Fraction
 
 from metrics.reader import Reader
@@ -24,29 +24,23 @@ class StageOdds:
 UNSEEN = StageOdds(0, 0)
 
 SQL = """select
-    visit.stage,
-    count(*) filter (where is_won) as won,
-    count(*) as closed
-from (
-    select opportunity_id, stage, min(entered_at) as entered_at
-    from stage_visit
-    where not is_derived
-    group by all
-) as visit
-join closed_opportunity using (opportunity_id)
-where
-    visit.entered_at < $cut_at
-    and closed_at < $cut_at
-    and (reopened_at is null or reopened_at >= $cut_at)
+    seen.on_day,
+    stage,
+    coalesce(sum(deal_count) filter (where is_won), 0) as won,
+    sum(deal_count) as closed
+from (values {days}) as seen (on_day)
+join stage_outcome
+    on closed_on <= on_day and (reopened_on is null or reopened_on > on_day)
 group by all"""
 
 
-def stage_odds(reader: Reader, moments: Iterable[datetime]) -> dict[datetime, dict[str, StageOdds]]:
-    """The odds of each stage as known at each moment (naive UTC)."""
-    return {
-        cut_at: {
-            stage: StageOdds(won, closed)
-            for stage, won, closed in reader.exact_rows(SQL, {"cut_at": cut_at})
-        }
-        for cut_at in moments
-    }
+def stage_odds(reader: Reader, days: Iterable[date]) -> dict[date, dict[str, StageOdds]]:
+    """The odds of each stage as known at the end of each day."""
+    found: dict[date, dict[str, StageOdds]] = {day: {} for day in days}
+    if not found:
+        return found
+    parameters = {f"day_{number}": day for number, day in enumerate(found, 1)}
+    listed = ", ".join(f"(cast(${name} as date))" for name in parameters)
+    for day, stage, won, closed in reader.exact_rows(SQL.replace("{days}", listed), parameters):
+        found[day][stage] = StageOdds(int(won), int(closed))
+    return found
