@@ -30,7 +30,8 @@ CASES = {
     ),
     "decision before handover": (
         {
-            "leads": "lead_id|created_at|handed_over_at|accepted_at\nl|2026-01-01|2026-01-03|2026-01-02"
+            "leads": """lead_id|created_at|handed_over_at|accepted_at
+                l|2026-01-01|2026-01-03|2026-01-02"""
         },
         ("leads", "l", "accepted or handed back before it was handed over", "warning"),
     ),
@@ -64,7 +65,8 @@ CASES = {
     ),
     "open with a close date": (
         {
-            "opportunities": "opportunity_id|created_at|stage|amount|closed_at\no|2026-01-01|S|1|2026-01-31"
+            "opportunities": """opportunity_id|created_at|stage|amount|closed_at
+                o|2026-01-01|S|1|2026-01-31"""
         },
         ("opportunities", "o", "open, but has a close date", "warning"),
     ),
