@@ -1,0 +1,18 @@
+"""The amount of each deal at the moment it entered the pipeline."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.metrics.oracles._cases import DEAL_CASES, Case, Part, Verifier, View, total
+from tests.metrics.oracles._deals import entries
+
+
+def parts(view: View) -> Iterator[Part]:
+    for dims, amount in entries(view):
+        yield Part(dims, amount)
+
+
+@pytest.mark.parametrize("case", DEAL_CASES, ids=lambda case: case.name)
+def test_pipeline_created(verifier: Verifier, case: Case) -> None:
+    verifier.check("pipeline_created", case, parts, total)
