@@ -34,6 +34,11 @@ def block(view: Block) -> None:
     st.html(f'<div class="t-block"><h2>{for_html(view.title, 300)}</h2>{aside}</div>')
 
 
+def section(words: str) -> None:
+    """The title of a block that needs no view of its own."""
+    block(Block(words))
+
+
 def title(words: str) -> None:
     """The title of one chart or table: its message."""
     st.html(f'<h3 class="t-title">{for_html(words, 300)}</h3>')

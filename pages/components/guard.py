@@ -3,6 +3,7 @@
 from ipaddress import ip_address
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from data.errors import RevenueError
 
@@ -11,6 +12,18 @@ class UnsafeServerError(RevenueError):
     """The server is set up so that others could read or change what they must not."""
 
     code = "unsafe_server"
+
+
+def enter_by_the_front_door() -> None:
+    """Nothing inside app.py; a page that runs without it starts again through it.
+
+    Until `st.navigation` has been called once in the process, Streamlit takes the folder pages/
+    for its old kind of app and runs a page on its own when its address is opened first: without
+    navigation, style, guard and error boundary.
+    """
+    if PagesManager.uses_pages_directory:
+        PagesManager.uses_pages_directory = False
+        st.rerun()
 
 
 def is_loopback(address: str | None) -> bool:

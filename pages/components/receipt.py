@@ -26,5 +26,5 @@ def _words(view: ReceiptView) -> str:
     return (
         f'<div class="t-receipt"><div class="t-hero-label">{for_html(view.label)}</div>'
         f"<div{struck}>{for_html(view.value)}</div>"
-        f'<p class="t-sub">{for_html(view.question, 400)}</p><dl>{facts}</dl></div>'
+        f'<p class="t-sub">{for_html(view.question, 400)}</p><dl class="t-facts">{facts}</dl></div>'
     )

@@ -15,6 +15,7 @@ import streamlit as st
 
 from data.warehouse import Reader, Warehouse
 from data.workspace import Workspace
+from pages.components.guard import enter_by_the_front_door
 
 View = TypeVar("View")
 
@@ -31,6 +32,7 @@ def _warehouse(store: str) -> Warehouse:
 
 def reader() -> Reader:
     """The load published now. A run asks once and hands it on, so a page shows one load."""
+    enter_by_the_front_door()
     return _warehouse(str(store_path())).reader()
 
 

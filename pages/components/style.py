@@ -11,7 +11,7 @@ from pages.theme import Theme, css_tokens, theme_of
 @cache
 def _sheet() -> str:
     rules = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-    return f"<style>.stApp{{{css_tokens()}}}\n{rules}</style>"
+    return f"<style>:root{{{css_tokens()}}}\n{rules}</style>"
 
 
 def style_sheet() -> None:

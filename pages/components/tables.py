@@ -1,11 +1,14 @@
 """Tables: rows behind a number as st.dataframe with a download, short ones as escaped HTML."""
 
+from decimal import Decimal
+
 import pandas as pd
 import streamlit as st
 
 from pages.components.text import for_html, for_markdown, visible
+from pages.views.breakdown import Breakdown
 from pages.views.format import count
-from pages.views.table import Cell, Column, Mark, RowTable, ShortTable
+from pages.views.table import Cell, Column, Kind, Mark, RowTable, ShortTable
 
 _ARROW = {Mark.BETTER: "▲ ", Mark.WORSE: "▼ ", Mark.NONE: ""}
 
@@ -27,19 +30,56 @@ def row_table(table: RowTable, key: str) -> None:
             on_click="ignore",
         )
     st.dataframe(
-        _frame(table.columns, table.rows),
+        _frame(table),
         hide_index=True,
         width="stretch",
         height=min(380, 38 + 35 * max(len(table.rows), 1)),
         key=key,
-        column_config={name: for_markdown(name.replace("_", " ")) for name in table.columns},
+        column_config={
+            name: _column(name, kind, table.date_format)
+            for name, kind in zip(table.columns, table.kinds, strict=True)
+        },
     )
 
 
-def _frame(columns: tuple[str, ...], rows: tuple[tuple[object, ...], ...]) -> pd.DataFrame:
-    """The rows for the grid; text made visible, numbers and dates as they are."""
-    shown = [[visible(value) if isinstance(value, str) else value for value in row] for row in rows]
-    return pd.DataFrame(shown, columns=list(columns))
+def _frame(table: RowTable) -> pd.DataFrame:
+    """The rows for the grid: text made visible, decimals as the floats the grid takes."""
+    shown = [[_grid_value(value) for value in row] for row in table.rows]
+    return pd.DataFrame(shown, columns=list(table.columns))
+
+
+def _grid_value(value: object) -> object:
+    if isinstance(value, str):
+        return visible(value)
+    return float(value) if isinstance(value, Decimal) else value
+
+
+# What the workspace writes as strftime, in the grid's own letters.
+_LETTERS = {
+    "%d": "DD",
+    "%m": "MM",
+    "%Y": "YYYY",
+    "%y": "YY",
+    "%b": "MMM",
+    "%B": "MMMM",
+    "%a": "ddd",
+}
+
+
+def _column(name: str, kind: Kind, date_format: str) -> object:
+    """How the grid writes a column: separators, one rule of decimals, the workspace's dates."""
+    label = for_markdown(name.replace("_", " ").capitalize())
+    written = date_format
+    for mark, letters in _LETTERS.items():
+        written = written.replace(mark, letters)
+    columns = {
+        Kind.WHOLE: lambda: st.column_config.NumberColumn(label, format="%,d"),
+        Kind.EXACT: lambda: st.column_config.NumberColumn(label, format="%,.2f"),
+        Kind.DAY: lambda: st.column_config.DateColumn(label, format=written),
+        Kind.MOMENT: lambda: st.column_config.DatetimeColumn(label, format=f"{written} HH:mm"),
+        Kind.TEXT: lambda: st.column_config.TextColumn(label),
+    }
+    return columns[kind]()
 
 
 def short_table(table: ShortTable) -> None:
@@ -58,6 +98,24 @@ def short_table(table: ShortTable) -> None:
         f'<div class="t-table-wrap"><table class="t-table"><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def breakdown_table(name: str, breakdown: Breakdown | None, key: str) -> None:
+    """A split of the numbers under its own title, with the file beside it."""
+    if breakdown is None:
+        return
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"split_{key}"):
+        st.html(f'<div class="t-block"><h2>{for_html(name)}</h2></div>', width="stretch")
+        st.download_button(
+            "Download CSV",
+            data=breakdown.csv.encode("utf-8-sig"),
+            file_name=breakdown.file_name,
+            mime="text/csv",
+            icon=":material/download:",
+            key=f"split_{key}_download",
+            on_click="ignore",
+        )
+    short_table(breakdown.table)
 
 
 def _side(column: Column) -> str:

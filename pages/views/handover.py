@@ -10,6 +10,7 @@ from metrics.pareto import Pareto, pareto
 from metrics.registry import kpi
 from pages.views.asked import Asked
 from pages.views.format import count, percent, short_day
+from pages.views.rows import local_day
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tile import Tile, Verdict
 from pages.views.tiles import build_tiles, foreign
@@ -146,10 +147,15 @@ def _leaked(reader: Reader, asked: Asked) -> tuple[Leak, ...]:
             lead=str(row[place["lead_id"]]),
             source=str(row[place["source"]]),
             owner=str(row[place["owner"]]),
-            handed_over=short_day(row[place["handed_over_at"]]),
+            handed_over=_day(row[place["handed_over_at"]], reader),
         )
         for row in leaked
     )
+
+
+def _day(moment: object, reader: Reader) -> str:
+    found = local_day(moment, reader.load.workspace)
+    return "" if found is None else short_day(found)
 
 
 def _leaks_title(leaked: tuple[Leak, ...]) -> str:

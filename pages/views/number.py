@@ -39,11 +39,19 @@ class NumberView:
 
 def build_number(reader: Reader, asked: Asked) -> NumberView:
     """Bookings against target and pace, with the sentence of the week over them."""
-    wanted = Wanted("bookings")
-    moment = moment_of(asked)
-    booked = compared(reader, (wanted,), moment, calendar_of(reader))[0]
-    attained = ask(reader, asked, "bookings_attainment")
     clocks = tuple(ask(reader, asked, key) for key in CLOCKS)
+    return _view(reader, asked, clocks)
+
+
+def build_standing(reader: Reader, asked: Asked) -> NumberView:
+    """The same with a sentence on bookings alone."""
+    return _view(reader, asked, ())
+
+
+def _view(reader: Reader, asked: Asked, clocks: tuple[Answer | None, ...]) -> NumberView:
+    wanted = Wanted("bookings")
+    booked = compared(reader, (wanted,), moment_of(asked), calendar_of(reader))[0]
+    attained = ask(reader, asked, "bookings_attainment")
     named = "this quarter" if is_this_quarter(asked) else period_text(asked.period)
     tile = replace(tile_of(reader, asked, wanted, booked), label=f"Booked {named}")
     currency = reader.load.workspace.currency
@@ -141,7 +149,8 @@ def _sentence(
     if missed:
         return f"{first}; {' and '.join(missed)}"
     kept = [one for one in clocks if one is not None and _is_kept(one)]
-    return f"{first}; both clocks keep what was agreed" if len(kept) == len(CLOCKS) else first
+    is_calm = clocks and len(kept) == len(clocks)
+    return f"{first}; both clocks keep what was agreed" if is_calm else first
 
 
 def _missed(clock: Answer | None) -> str:

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from data.csv_out import csv_text
 from data.warehouse import Reader
 from metrics.answer import Answer
 from metrics.compute import answers
@@ -12,10 +11,9 @@ from metrics.kpi import Kpi, Unit
 from metrics.registry import kpi
 from pages.views.format import count, exact, percent, period_text, weekday
 from pages.views.question import question_of
+from pages.views.rows import row_table_of
 from pages.views.table import RowTable
 from pages.views.tile import ReceiptRequest
-
-SHOWN = 500
 
 
 @dataclass(frozen=True)
@@ -37,19 +35,13 @@ def build_receipt(reader: Reader, request: ReceiptRequest) -> ReceiptView:
     found = answers(reader, asked)[0]
     behind = rows(reader, asked)
     currency = reader.load.workspace.currency
-    table = RowTable(
-        columns=behind.columns,
-        rows=behind.rows[:SHOWN],
-        total=len(behind.rows),
-        csv=csv_text(behind.columns, behind.rows),
-        file_name=f"{request.kpi}_{request.period.name}_{request.as_of}.csv",
-    )
+    file_name = f"{request.kpi}_{request.period.name}_{request.as_of}.csv"
     return ReceiptView(
         label=f"{declared.label}, {period_text(request.period)}",
         value=exact(found.value, declared.unit, currency),
         question=declared.question,
         facts=_facts(reader, request, declared, found),
-        rows=table,
+        rows=row_table_of(behind, reader.load.workspace, file_name),
     )
 
 

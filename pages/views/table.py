@@ -4,15 +4,27 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Kind(StrEnum):
+    """How a column of rows is written."""
+
+    TEXT = "text"
+    WHOLE = "whole"
+    EXACT = "exact"
+    DAY = "day"
+    MOMENT = "moment"
+
+
 @dataclass(frozen=True)
 class RowTable:
     """The first rows behind a number and the file with all of them."""
 
     columns: tuple[str, ...]
+    kinds: tuple[Kind, ...]
     rows: tuple[tuple[object, ...], ...]
     total: int
     csv: str
     file_name: str
+    date_format: str
 
 
 class Mark(StrEnum):

@@ -1,0 +1,55 @@
+"""Rows behind a number, for the grid and the file: local times, and how each column is written."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+from data.csv_out import csv_text
+from data.workspace import Workspace
+from metrics.answer import RowSet
+from pages.views.table import Kind, RowTable
+
+SHOWN = 500
+
+
+def row_table_of(found: RowSet, workspace: Workspace, file_name: str) -> RowTable:
+    """The first 500 rows for the grid and all of them as a file."""
+    rows = tuple(tuple(_local(value, workspace) for value in row) for row in found.rows)
+    return RowTable(
+        columns=found.columns,
+        kinds=tuple(_kind(rows, place) for place in range(len(found.columns))),
+        rows=rows[:SHOWN],
+        total=len(rows),
+        csv=csv_text(found.columns, rows),
+        file_name=file_name,
+        date_format=workspace.date_format,
+    )
+
+
+def _local(value: object, workspace: Workspace) -> object:
+    """Moments in the workspace's zone, to the minute; everything else as it is."""
+    if isinstance(value, datetime):
+        local = value.replace(tzinfo=UTC).astimezone(workspace.zone)
+        return local.replace(tzinfo=None, second=0, microsecond=0)
+    return value
+
+
+def local_day(value: object, workspace: Workspace) -> date | None:
+    """The local day of a moment or a date."""
+    found = _local(value, workspace)
+    if isinstance(found, datetime):
+        return found.date()
+    return found if isinstance(found, date) else None
+
+
+def _kind(rows: tuple[tuple[object, ...], ...], place: int) -> Kind:
+    values = [row[place] for row in rows if row[place] is not None]
+    if not values:
+        return Kind.TEXT
+    if all(isinstance(value, datetime) for value in values):
+        return Kind.MOMENT
+    if all(isinstance(value, date) for value in values):
+        return Kind.DAY
+    if all(isinstance(value, int | Decimal) and not isinstance(value, bool) for value in values):
+        whole = all(value == int(value) for value in values if isinstance(value, int | Decimal))
+        return Kind.WHOLE if whole else Kind.EXACT
+    return Kind.TEXT
