@@ -17,10 +17,11 @@ from data.demo.unit import Unit
 from data.demo.world import World
 
 KINDS = ("meeting", "site visit", "demonstration", "training", "e-mail", "call", "preparation")
+EMAIL, CALL, PREPARATION = (KINDS.index(kind) for kind in ("e-mail", "call", "preparation"))
 _MEETING_SHARES = (0.42, 0.26, 0.24, 0.08)
 _MINUTES = np.array((75, 140, 100, 180), dtype=np.int64)
 # Hours with customers a person and month, by team; targets are 40, 10, 40 and 20.
-_HOURS = {SALES: 34.5, MARKETING: 7.4, SUCCESS: 33.0, OTHER: 14.5}
+_HOURS = {SALES: 38.5, MARKETING: 9.0, SUCCESS: 37.0, OTHER: 17.5}
 _MONTHS = (1.0, 1.03, 1.05, 1.02, 1.0, 1.02, 0.86, 0.8, 1.06, 1.08, 1.04, 0.78)
 _JOINT = {SALES: 0.11, MARKETING: 0.38, SUCCESS: 0.06, OTHER: 0.3}
 
@@ -66,7 +67,7 @@ def _on_deals(unit: Unit, world: World, draws: Draws) -> Activities:
     return Activities(
         moment=moment,
         person=world.staff.person_at(deals.seat[deal], moment),
-        kind=np.where(draws.chance(0.7, len(deal)), 4, 6),
+        kind=np.where(draws.chance(0.7, len(deal)), EMAIL, PREPARATION),
         account=deals.account[deal],
         lead=none,
         deal=deal,
@@ -85,7 +86,7 @@ def _on_leads(unit: Unit, world: World, draws: Draws) -> Activities:
     return Activities(
         moment=moment,
         person=world.staff.person_at(leads.seat[lead], moment),
-        kind=none + 1 + KINDS.index("call"),
+        kind=np.full(len(lead), CALL, dtype=np.int64),
         account=leads.account[lead],
         lead=lead,
         deal=none,
@@ -183,6 +184,6 @@ def activities_table(activities: Activities, unit: Unit, offsets: Offsets) -> Co
         "lead_id": ids("L", offsets.shifted(activities.lead, "lead"), 7),
         "opportunity_id": ids("O", offsets.shifted(activities.deal, "deal"), 7),
         "minutes": numbers(activities.minutes),
-        "with_customer": flags(activities.kind < KINDS.index("e-mail")),
+        "with_customer": flags(activities.kind < EMAIL),
         "joint_with": ids("P", activities.joint, 3),
     }

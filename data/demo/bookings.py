@@ -4,7 +4,7 @@ An account's recurring revenue is the sum of its rows: a won subscription adds, 
 and a churn take away, a renewal leaves it as it is.
 """
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import Self
 
 import numpy as np
@@ -66,6 +66,29 @@ class Bookings:
                 for field in fields(self)
             )
         )
+
+
+@dataclass(frozen=True)
+class Customers:
+    """Customers as columns: since when, until when, and who looks after them."""
+
+    account: Ints
+    since: Ints
+    churned: Ints
+    seat: Ints
+
+    def rows(self, places: Ints) -> Self:
+        """The customers at the places."""
+        return type(self)(*(getattr(self, field.name)[places] for field in fields(self)))
+
+
+def customers_of(
+    since: Ints, churned: Ints, accounts: Accounts, staff: Staff, draws: Draws
+) -> Customers:
+    """The accounts that have bought, each with a seat of customer success."""
+    account = np.flatnonzero(since < 2**61).astype(np.int64)
+    seat = staff.seat_of(SUCCESS_MANAGER, accounts.region[account], draws)
+    return Customers(account, since[account], churned[account], seat)
 
 
 def opening_bookings(accounts: Accounts, span: Span, staff: Staff, draws: Draws) -> Bookings:
@@ -143,42 +166,26 @@ def recurring_before(bookings: Bookings, account: Ints, moments: Ints) -> Ints:
 
 
 def renewals(
-    bookings: Bookings,
-    accounts: Accounts,
-    world: World,
-    draws: Draws,
-    *,
-    since: Ints,
-    churned: Ints,
+    bookings: Bookings, customers: Customers, accounts: Accounts, world: World, draws: Draws
 ) -> tuple[Bookings, Deals]:
     """What becomes of each customer's subscription at its yearly dates, as far as simulated.
 
     Returns the bookings, and the opportunities that some of them run through; the bookings'
     `deal` is the place of the opportunity among those, -1 without one.
     """
-    account = np.flatnonzero(since < 2**61).astype(np.int64)
-    span = world.span
-    seat = world.staff.seat_of(SUCCESS_MANAGER, accounts.region[account], draws)
+    end = (world.span.end_day + 75) * DAY
     found: list[Bookings] = []
     deals: list[Deals] = []
     known, deal_count = bookings, 0
     for year in range(1, 8):
-        due = on_weekday(since[account] + year * YEAR)
-        active = (due < (span.end_day + 75) * DAY) & (due <= churned[account])
-        rows = account[active]
-        rate = recurring_before(known, rows, due[active])
-        rows, moment = rows[rate > 0], due[active][rate > 0]
-        through = draws.chance(np.array(_WITH_DEAL_RATE)[accounts.size[rows]], len(rows))
+        due = on_weekday(customers.since + year * YEAR)
+        active = np.flatnonzero((due < end) & (due <= customers.churned))
+        rate = recurring_before(known, customers.account[active], due[active])
+        active, rate = active[rate > 0], rate[rate > 0]
+        sizes = accounts.size[customers.account[active]]
+        through = draws.chance(np.array(_WITH_DEAL_RATE)[sizes], len(active))
         place = np.where(through, deal_count + np.cumsum(through) - 1, -1)
-        made = _renewed(
-            draws,
-            account=rows,
-            moment=moment,
-            rate=rate[rate > 0],
-            is_churn=moment == churned[rows],
-            deal=place,
-            seat=seat[active][rate > 0],
-        )
+        made = _renewed(customers.rows(active), due[active], rate, place, draws)
         deals.append(_renewal_deals(made, accounts, draws))
         deal_count += int(through.sum())
         found.append(made)
@@ -186,45 +193,32 @@ def renewals(
     return found[0].followed_by(*found[1:]), _joined(deals)
 
 
-def _renewed(
-    draws: Draws,
-    *,
-    account: Ints,
-    moment: Ints,
-    rate: Ints,
-    is_churn: Flags,
-    deal: Ints,
-    seat: Ints,
-) -> Bookings:
-    """A renewal or a churn for each account, and a contraction beside some renewals."""
-    count = len(account)
+def _renewed(customers: Customers, moment: Ints, rate: Ints, deal: Ints, draws: Draws) -> Bookings:
+    """A renewal or a churn for each customer, and a contraction beside some renewals."""
+    count = len(moment)
+    is_churn = moment == customers.churned
     is_smaller = draws.chance(_CONTRACTION_RATE, count) & ~is_churn
     cut = np.where(is_smaller, whole(rate * draws.uniform(count, 0.1, 0.4)), 0)
-    kept = rate - cut
     # Whole units, so that a renewal that runs as a deal has the deal's amount.
-    amount = np.where(is_churn, rate * 12, kept * 12) // 100 * 100
+    amount = np.where(is_churn, rate * 12, (rate - cut) * 12) // 100 * 100
     zero = np.zeros(count, dtype=np.int64)
     main = Bookings(
         booked=moment,
         amount=amount,
         kind=np.where(is_churn, CHURN, RENEWAL),
         deal=deal,
-        account=account,
-        seat=seat,
+        account=customers.account,
+        seat=customers.seat,
         strategy=zero + RETENTION,
         product=zero + _RENEWED_PRODUCT,
         term=np.where(is_churn, ABSENT, 12),
         recurring=np.where(is_churn, -rate, 0),
     )
-    smaller = Bookings(
-        booked=moment,
+    smaller = replace(
+        main,
         amount=cut * 12,
         kind=zero + CONTRACTION,
         deal=zero - 1,
-        account=account,
-        seat=seat,
-        strategy=zero + RETENTION,
-        product=zero + _RENEWED_PRODUCT,
         term=zero + ABSENT,
         recurring=-cut,
     )

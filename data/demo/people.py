@@ -129,22 +129,14 @@ def build_staff(span: Span, draws: Draws) -> Staff:
         second[seat] = len(seats) + number
         ended[seat] = day - 1
         started[len(seats) + number] = day
-    by_role = {seat[2]: number for number, seat in enumerate(seats) if seat[0] in (0, HEAD)}
+    places = np.array([seats[row][3:5] for row in rows], dtype=np.int64)
     return Staff(
         name=_names(len(rows)),
         team=np.array([TEAMS.index(seats[row][1]) for row in rows], dtype=np.int64),
         role=[seats[row][2] for row in rows],
-        region=np.array([seats[row][3] for row in rows], dtype=np.int64),
-        zone=np.array([seats[row][4] for row in rows], dtype=np.int64),
-        manager=np.array(
-            [
-                by_role.get(
-                    _REGION_MANAGER[seats[row][3]] if seats[row][5] == "*" else seats[row][5], -1
-                )
-                for row in rows
-            ],
-            dtype=np.int64,
-        ),
+        region=places[:, 0],
+        zone=places[:, 1],
+        manager=_managers([(seats[row][2], seats[row][3], seats[row][5]) for row in rows]),
         started=started,
         ended=ended,
         group=groups,
@@ -153,6 +145,13 @@ def build_staff(span: Span, draws: Draws) -> Staff:
         second=second,
         handed_on=handed_on,
     )
+
+
+def _managers(people: list[tuple[str, int, str]]) -> Ints:
+    """The manager of each (role, region, manager's role); "*" is the region's sales manager."""
+    first = {role: number for number, (role, _, _) in reversed(list(enumerate(people)))}
+    roles = [_REGION_MANAGER[region] if boss == "*" else boss for _, region, boss in people]
+    return np.array([first.get(role, -1) for role in roles], dtype=np.int64)
 
 
 def _names(count: int) -> list[str]:

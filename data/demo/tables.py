@@ -31,6 +31,7 @@ from data.demo.company import (
     STRATEGIES,
     SUBSTITUTION,
 )
+from data.demo.deals import Deals
 from data.demo.files import Columns, cents, codes, days, flags, ids, moments, numbers, picked, text
 from data.demo.people import Staff
 from data.demo.span import Span
@@ -39,6 +40,7 @@ from data.demo.versions import NO_AMOUNT
 
 _RESPONSE_KINDS = ("", "human", "automated")
 _LOSS_SHARES = (0.27, 0.21, 0.20, 0.11, 0.12, 0.09)
+_COMPETITOR_SHARES = (0.34, 0.26, 0.19, 0.13, 0.08)
 _LOST_TO_COMPETITOR = LOSS_REASONS.index("Lost to competitor")
 
 
@@ -136,10 +138,6 @@ def opportunities_table(
     last = unit.versions
     at_end = last.is_last
     outcome, amount = last.outcome[at_end], last.amount[at_end]
-    is_lost = outcome == LOST
-    reason = draws.codes(_LOSS_SHARES, count)
-    competitor = draws.codes((0.34, 0.26, 0.19, 0.13, 0.08), count)
-    met = (reason == _LOST_TO_COMPETITOR) | (deals.strategy == SUBSTITUTION)
     title = pc.binary_join_element_wise(
         picked(names, deals.account), codes([row[1] for row in PRODUCTS], deals.product), ": "
     )
@@ -165,11 +163,21 @@ def opportunities_table(
         "expected_close_on": days(last.due[at_end]),
         "closed_at": moments(closed_moments(unit, span)),
         "outcome": codes(OUTCOMES, outcome),
-        "loss_reason": codes(LOSS_REASONS, np.where(is_lost, reason, -1)),
-        "competitor": codes(COMPETITORS, np.where(met & (outcome != OPEN), competitor, -1)),
+        **_reasons(deals, outcome, draws),
         "region": codes(REGIONS, last.region[at_end]),
         "industry": codes(INDUSTRIES, deals.industry),
         "size_band": codes(SIZE_BANDS, deals.size),
+    }
+
+
+def _reasons(deals: Deals, outcome: Ints, draws: Draws) -> Columns:
+    """Why deals were lost, and the competitor met in closed ones."""
+    reason = draws.codes(_LOSS_SHARES, len(deals))
+    competitor = draws.codes(_COMPETITOR_SHARES, len(deals))
+    met = (reason == _LOST_TO_COMPETITOR) | (deals.strategy == SUBSTITUTION)
+    return {
+        "loss_reason": codes(LOSS_REASONS, np.where(outcome == LOST, reason, -1)),
+        "competitor": codes(COMPETITORS, np.where(met & (outcome != OPEN), competitor, -1)),
     }
 
 

@@ -13,6 +13,7 @@ from data.demo.bookings import (
     CHURN,
     Bookings,
     churn_moments,
+    customers_of,
     opening_bookings,
     renewals,
     won_bookings,
@@ -80,7 +81,8 @@ def _all_deals(
     further = customer_deals(world, count, accounts, draws, since=since, churned=churned)
     deals = fresh.followed_by(concluded(priced(further, span, draws), span, staff, draws))
     won = opening.followed_by(won_bookings(deals, since, draws))
-    renewed, renewal_deals = renewals(won, accounts, world, draws, since=since, churned=churned)
+    customers = customers_of(since, churned, accounts, staff, draws)
+    renewed, renewal_deals = renewals(won, customers, accounts, world, draws)
     shifted = np.where(renewed.deal >= 0, renewed.deal + len(deals), -1)
     # A customer who leaves books nothing, so the lost renewal is not the booking's deal.
     shifted = np.where(renewed.kind == CHURN, -1, shifted)
