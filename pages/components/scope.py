@@ -74,5 +74,7 @@ def _write(name: str) -> None:
     word = st.session_state[f"scope_{name}"]
     if word == ALL and name != "period":
         st.query_params.pop(name, None)
+        # The link may be empty now, and this is no change of the screen.
+        st.session_state.get(_KEPT, {}).pop(name, None)
     else:
         st.query_params[name] = word
