@@ -96,7 +96,7 @@ class Building:
             staged: list[Staged] = []
             for step in steps:
                 self.progress(f"reading {step.file.name}", done / total * 0.6)
-                staged.append(filler.stage(step, is_only=len(steps) == 1))
+                staged.append(filler.stage(step))
                 done += step.file.size
             self._take(table, staged)
         self._stages_of_mapping()

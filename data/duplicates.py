@@ -63,13 +63,18 @@ def _repeated(con: duckdb.DuckDBPyConnection, staged: list[Staged], stage: int) 
     values = sql.key_values()
     texts = ", ".join(field.raw for field in sql.fields)
     shown = ", ".join(f"cast({value} as varchar)" for value in values)
+    # Whether a row is bad is asked of the few that are found, not of every row of the file.
     statement = (
-        f"select f.record, [{shown}], [{texts}] from {sql.source(is_numbered=True)} "
-        f"where not {sql.is_bad()} "
-        f"and hash({', '.join(values)}) in (select key_hash from repeated_key) order by 1"
+        f"select f.record, [{shown}], [{texts}], {sql.is_bad()} "
+        f"from {sql.source(is_numbered=True)} "
+        f"where hash({', '.join(values)}) in (select key_hash from repeated_key) order by 1"
     )
     found = con.execute(statement, {"path": str(sql.step.file.path)}).fetchall()
-    return [_Row(stage, record, tuple(key), tuple(text)) for record, key, text in found]
+    return [
+        _Row(stage, record, tuple(key), tuple(text))
+        for record, key, text, is_bad in found
+        if not is_bad
+    ]
 
 
 def _insert(con: duckdb.DuckDBPyConnection, table: Table, sql: StepSql, rows: list[_Row]) -> None:

@@ -11,7 +11,15 @@ import duckdb
 from data.errors import DataContractError
 from data.mapping import Lookup
 from data.planning import LoadPlan, Step
-from data.quality import Rejected, bad_rows, broken_lines, refuse_too_many, rejected_rows
+from data.quality import (
+    BadRow,
+    Rejected,
+    bad_rows,
+    broken_lines,
+    may_be_other_style,
+    refuse_too_many,
+    rejected_rows,
+)
 from data.reading import SourceFile
 from data.schema import TABLES, Table
 from data.sql_text import identifier, listed
@@ -21,9 +29,8 @@ from data.styles import styles_of
 from data.values import PLAIN
 
 Progress = Callable[[str, float | None], None]
-# Rows that everything later reads together lie together: half as long again otherwise.
-_SORTED = {"touches": "account_id, touched_at"}
 _EXAMPLES = 3
+_MOST_BAD = 100_000
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,7 @@ class Filler:
     _lookups: dict[tuple[str, Lookup], str] = field(default_factory=dict)
     _numbers: "count[int]" = field(default_factory=lambda: count(1))
 
-    def stage(self, step: Step, is_only: bool) -> Staged:
+    def stage(self, step: Step) -> Staged:
         """The step's readable rows in a table; its unreadable ones with their reasons.
 
         Raises: DataContractError when the file has no rows, or too many bad ones.
@@ -71,22 +78,20 @@ class Filler:
         name = f"stage_{next(self._numbers)}"
         step = replace(step, file=self._files.get(step.file.name, step.file))
         sql = StepSql(step, self.rules.zone, self._lookups_of(step), PLAIN)
-        order = _SORTED.get(step.table.name, "") if is_only else ""
-        sql, read, bad = self._read(sql, name, order)
-        if bad:
+        sql, rows, bad = self._read(sql, name)
+        found = self._bad_rows(sql, name, bad)
+        if may_be_other_style(self.con, sql, name, found, bad):
+            source = (sql.source(), {"path": str(sql.step.file.path)})
             styles = styles_of(
-                self.con,
-                (sql.source(), {"path": str(sql.step.file.path)}),
-                sql.styled(),
-                self.rules.date_order or self.plan.mapping.date_order,
-                self.rules.zone,
+                self.con, source, sql.styled(), self.rules.date_order, self.rules.zone
             )
             if styles != PLAIN:
-                sql, read, bad = self._read(replace(sql, styles=styles), name, order)
-        return self._sorted_out(sql, name, read, bad)
+                sql, rows, bad = self._read(replace(sql, styles=styles), name)
+                found = self._bad_rows(sql, name, bad)
+        return self._sorted_out(sql, name, rows, (bad, found))
 
-    def _read(self, sql: StepSql, name: str, order: str) -> tuple[StepSql, int, int]:
-        """The step as it could be read, its readable and its unreadable rows counted."""
+    def _read(self, sql: StepSql, name: str) -> tuple[StepSql, int, int]:
+        """The step as it could be read, its rows and its unreadable ones counted."""
 
         def statement(file: SourceFile, rejects: str) -> str:
             one = replace(sql, step=replace(sql.step, file=file))
@@ -94,9 +99,7 @@ class Filler:
                 f"select {one.values()}, {one.is_bad()} as is_bad "
                 f"from {one.source(rejects)} where {one.condition()}"
             )
-            return f"create or replace table {name} as {rows}" + (
-                f" order by {order}" if order else ""
-            )
+            return f"create or replace table {name} as {rows}"
 
         file = run_over(self.con, sql.step.file, self.rules.folder, statement)
         self._files[file.name] = file
@@ -105,7 +108,24 @@ class Filler:
         rows, bad = row_of(self.con.execute(counts))
         return sql, rows, bad
 
-    def _sorted_out(self, sql: StepSql, name: str, rows: int, bad: int) -> Staged:
+    def _bad_rows(self, sql: StepSql, name: str, bad: int) -> list[BadRow]:
+        """The unreadable rows; only the first ones where so many are bad that no load follows."""
+        if bad == 0:
+            return []
+        if sql.lookups or sql.step.spec.distinct:
+            return bad_rows(self.con, sql, sql.is_bad(), _MOST_BAD)
+        # A row's place in the table is its record: nothing is cast a second time.
+        self.con.execute(
+            "create or replace temp table bad_record as "
+            f"select rowid + 1 as record from {name} where is_bad order by 1 limit {_MOST_BAD}"
+        )
+        return bad_rows(
+            self.con, sql, "f.record in (select bad.record from bad_record as bad)", _MOST_BAD
+        )
+
+    def _sorted_out(
+        self, sql: StepSql, name: str, rows: int, bad: tuple[int, list[BadRow]]
+    ) -> Staged:
         broken = [] if sql.step.spec.distinct else broken_lines(sql)
         read = rows + len(broken)
         if read == 0 and not self.rules.is_forced and not sql.step.spec.distinct:
@@ -113,16 +133,18 @@ class Filler:
                 f"{sql.step.file.name}: a header and no rows; export it again, "
                 "or load it as it is by --force REASON"
             )
-        max_bad = self.rules.max_bad
-        if (bad + len(broken)) * 100 > max_bad * read:
-            shown = rejected_rows(sql, bad_rows(self.con, sql, sql.is_bad(), _EXAMPLES))
-            refuse_too_many(sql, read, bad + len(broken), [*shown, *broken], max_bad)
-        found: list[Rejected] = []
-        if bad:
-            found = rejected_rows(sql, bad_rows(self.con, sql, sql.is_bad(), bad))
+        count, found = bad
+        is_too_much = (count + len(broken)) * 100 > self.rules.max_bad * read
+        shown = rejected_rows(sql, found[:_EXAMPLES] if is_too_much else found)
+        refuse_too_many(sql, read, count + len(broken), [*shown, *broken], self.rules.max_bad)
+        if count > len(found):
+            # More than the first ones, and yet allowed: the rest is looked up too.
+            found = bad_rows(self.con, sql, sql.is_bad(), count)
+            shown = rejected_rows(sql, found)
+        if count:
             self.con.execute(f"delete from {name} where is_bad")
         self.con.execute(f"alter table {name} drop column is_bad")
-        rejected = sorted([*broken, *found], key=lambda one: one.line)
+        rejected = sorted([*broken, *shown], key=lambda one: one.line)
         return Staged(sql, name, read, tuple(rejected))
 
     def _lookups_of(self, step: Step) -> dict[Lookup, str]:
@@ -179,10 +201,9 @@ def merged(con: duckdb.DuckDBPyConnection, table: Table, staged: list[Staged]) -
     if giving_way:
         place = f"row_number() over (partition by {listed(table.key)} order by stage, place)"
         kept = f" qualify stage not in ({', '.join(giving_way)}) or {place} = 1"
-    order = f" order by {_SORTED[table.name]}" if table.name in _SORTED else ""
     con.execute(
         f"create table {identifier(table.name)} as "
-        f"select stage, {columns} from (select * from ({parts}){kept}){order}"
+        f"select stage, {columns} from (select * from ({parts}){kept})"
     )
     counts = dict(
         con.execute(f"select stage, count(*) from {identifier(table.name)} group by 1").fetchall()

@@ -14,7 +14,6 @@ from data.step_sql import row_of
 
 # Tables without a key: an incremental load replaces the days that its rows speak of.
 _REPLACED_BY = {"spend": ("spent_on",)}
-_SORTED = {"touches": "account_id, touched_at"}
 
 
 @dataclass(frozen=True)
@@ -81,17 +80,10 @@ def keep_the_rest(con: duckdb.DuckDBPyConnection, filled: tuple[str, ...]) -> No
         same = " and ".join(
             f"old.{identifier(key)} is not distinct from new.{identifier(key)}" for key in keys
         )
-        kept = f"select {names} from before.{name} as old anti join {name} as new on {same}"
-        if table.name in _SORTED:
-            con.execute(f"alter table {name} rename to unsorted")
-            con.execute(
-                f"create table {name} as select * from (select {names} from unsorted "
-                f"union all {kept.replace(f'join {name} as', 'join unsorted as')}) "
-                f"order by {_SORTED[table.name]}"
-            )
-            con.execute("drop table unsorted")
-        else:
-            con.execute(f"insert into {name} ({names}) {kept}")
+        con.execute(
+            f"insert into {name} ({names}) "
+            f"select {names} from before.{name} as old anti join {name} as new on {same}"
+        )
 
 
 def keep_history(con: duckdb.DuckDBPyConnection) -> None:

@@ -10,7 +10,8 @@ from data.errors import DataContractError
 from data.reading import SourceFile
 from data.reading.lines import lines_of_records
 from data.schema import Column, ColumnType
-from data.step_sql import StepSql
+from data.sql_text import identifier
+from data.step_sql import StepSql, row_of
 from data.values import COMMA_NUMBER, POINT_NUMBER, NumberStyle, Styles
 
 _VALUE, _RAW = 200, 1000
@@ -55,6 +56,31 @@ def bad_rows(
     )
     found = con.execute(statement, {"path": str(sql.step.file.path)}).fetchall()
     return [BadRow(record, tuple(text), tuple(flag)) for record, text, flag in found]
+
+
+def may_be_other_style(
+    con: duckdb.DuckDBPyConnection, sql: StepSql, stage: str, rows: list[BadRow], bad: int
+) -> bool:
+    """Whether the unreadable values may be readable in another style of date or decimal.
+
+    Not so where a column has more values that were read than bad ones, and no bad one is a
+    number with a decimal comma: a style is a matter of the whole column.
+    """
+    if len(rows) < bad:
+        return True
+    for index, field in enumerate(sql.fields):
+        texts = [row.texts[index] for row in rows if row.flags[index]]
+        present = [text for text in texts if text]
+        if not present or field.column.type in (ColumnType.TEXT, ColumnType.BOOLEAN):
+            continue
+        if field.column.type in (ColumnType.DATE, ColumnType.MOMENT):
+            counted = f"select count({identifier(field.column.name)}) from {stage}"
+            (good,) = row_of(con.execute(counted))
+            if len(present) >= good:
+                return True
+        elif any("," in text and re.fullmatch(COMMA_NUMBER, text) for text in present):
+            return True
+    return False
 
 
 def rejected_rows(sql: StepSql, rows: list[BadRow]) -> list[Rejected]:
