@@ -23,7 +23,7 @@ Progress = Callable[[str], None]
 
 # What the portable subset lacks; every engine provides these under the same names.
 # Moments are naive UTC timestamps.
-_FUNCTIONS = (
+FUNCTIONS = (
     # The workspace's wall clock at a UTC moment, and the UTC moment of a wall clock.
     "local_time(moment) as moment at time zone 'UTC' at time zone '{zone}'",
     "utc_time(clock) as clock at time zone '{zone}' at time zone 'UTC'",
@@ -90,7 +90,7 @@ def build_facts(
 
 def provide_functions(con: duckdb.DuckDBPyConnection, zone: ZoneInfo) -> None:
     """Create the functions the models may use beyond the portable subset, for this session."""
-    for function in _FUNCTIONS:
+    for function in FUNCTIONS:
         con.execute(f"create or replace temp macro {function.format(zone=zone.key)}")
 
 

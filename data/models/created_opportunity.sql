@@ -1,5 +1,5 @@
--- One row per opportunity, deleted ones too, as it was when it was created; won_at is the
--- win that stands, undone_win_at and undone_win_until the last one that no longer does.
+-- One row per opportunity, deleted ones too, as it was when it was created; won_at is
+-- the win that stands, undone_win_at and undone_win_until the last one undone again.
 with ended as (
     select
         opportunity_id,

@@ -11,6 +11,6 @@ select
     count(source) > 0 as has_source,
     count(industry) > 0 as has_industry,
     count(size_band) > 0 as has_size_band,
-    case when max(probability) > 1 then 100 else 1 end as probability_scale
+    case when max(probability) > 1 then 0.01 else 1 end as probability_scale
 from opportunity_history
 group by all

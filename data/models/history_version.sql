@@ -34,7 +34,8 @@ select
     case
         when history_column.has_probability
             then cast(
-                history.probability / history_column.probability_scale as decimal(9, 6)
+                cast(history.probability as decimal(24, 6))
+                * history_column.probability_scale as decimal(18, 6)
             )
         else now_is.probability
     end as probability,

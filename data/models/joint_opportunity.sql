@@ -26,7 +26,7 @@ sales_activity as (
 
 linked as (
     select
-        coalesce(opportunity_id, lead_opportunity_id) as opportunity_id,
+        coalesce(opportunity_id, lead_opportunity_id) as worked_id,
         min(active_at) as first_at
     from sales_activity
     where coalesce(opportunity_id, lead_opportunity_id) is not null
@@ -38,7 +38,7 @@ worked as (
     from closed
     join linked
         on
-            closed.opportunity_id = linked.opportunity_id
+            closed.opportunity_id = linked.worked_id
             and closed.closed_at >= linked.first_at
     union all
     select closed.opportunity_id

@@ -14,36 +14,46 @@ with due as (
             as hand_back_due
     from lead_clock
     cross join workspace_setting
+),
+
+placed as (
+    select
+        due.*,
+        cast(floor(due.response_due / nullif(due.opening_seconds, 0)) as bigint)
+            as response_bucket,
+        cast(floor(due.leak_due / nullif(due.opening_seconds, 0)) as bigint)
+            as leak_bucket,
+        cast(floor(due.hand_back_due / nullif(due.opening_seconds, 0)) as bigint)
+            as hand_back_bucket
+    from due
 )
 
 select
-    due.lead_id,
+    placed.lead_id,
     response.opens_at
-    + (due.response_due - response.seconds_before) * interval '1' second
+    + (placed.response_due - response.seconds_before) * interval '1' second
         as response_due_at,
     hand_back.opens_at
-    + (due.hand_back_due - hand_back.seconds_before) * interval '1' second
+    + (placed.hand_back_due - hand_back.seconds_before) * interval '1' second
         as hand_back_due_at,
-    leak.opens_at + (due.leak_due - leak.seconds_before) * interval '1' second
+    leak.opens_at + (placed.leak_due - leak.seconds_before) * interval '1' second
         as leak_due_at
-from due
+from placed
 left join business_bucket as response
     on
-        due.calendar_key = response.calendar_key
-        and cast(floor(due.response_due / due.opening_seconds) as bigint)
-        = response.bucket
-        and due.response_due > response.seconds_before
-        and due.response_due <= response.seconds_after
+        placed.calendar_key = response.calendar_key
+        and placed.response_bucket = response.bucket
+        and placed.response_due > response.seconds_before
+        and placed.response_due <= response.seconds_after
 left join business_bucket as hand_back
     on
-        due.company_calendar_key = hand_back.calendar_key
-        and cast(floor(due.hand_back_due / due.opening_seconds) as bigint)
-        = hand_back.bucket
-        and due.hand_back_due > hand_back.seconds_before
-        and due.hand_back_due <= hand_back.seconds_after
+        placed.company_calendar_key = hand_back.calendar_key
+        and placed.hand_back_bucket = hand_back.bucket
+        and placed.hand_back_due > hand_back.seconds_before
+        and placed.hand_back_due <= hand_back.seconds_after
 left join business_bucket as leak
     on
-        due.calendar_key = leak.calendar_key
-        and cast(floor(due.leak_due / due.opening_seconds) as bigint) = leak.bucket
-        and due.leak_due > leak.seconds_before
-        and due.leak_due <= leak.seconds_after
+        placed.calendar_key = leak.calendar_key
+        and placed.leak_bucket = leak.bucket
+        and placed.leak_due > leak.seconds_before
+        and placed.leak_due <= leak.seconds_after

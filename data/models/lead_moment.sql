@@ -59,7 +59,7 @@ select
     linked.lost_at,
     cast(
         cast(campaign_cost.amount as decimal(30, 6))
-        / campaign_lead.lead_count as decimal(18, 6)
+        / nullif(campaign_lead.lead_count, 0) as decimal(18, 6)
     ) as cost_share
 from linked
 left join campaign_cost on linked.campaign_id = campaign_cost.campaign_id

@@ -2,7 +2,7 @@
 -- currency. `outcome` wins over the stage's kind; the expected close stands in for a
 -- missing close.
 with probability_scale as (
-    select case when max(probability) > 1 then 100 else 1 end as opportunity_scale
+    select case when max(probability) > 1 then 0.01 else 1 end as opportunity_scale
     from opportunities
 ),
 
@@ -15,7 +15,7 @@ first_lead as (
 ),
 
 stage_scale as (
-    select case when max(probability) > 1 then 100 else 1 end as stage_scale
+    select case when max(probability) > 1 then 0.01 else 1 end as stage_scale
     from stages
 ),
 
@@ -24,8 +24,9 @@ judged as (
         opportunities.*,
         stages.kind as stage_kind,
         coalesce(
-            opportunities.probability / probability_scale.opportunity_scale,
-            stages.probability / stage_scale.stage_scale
+            cast(opportunities.probability as decimal(24, 6))
+            * probability_scale.opportunity_scale,
+            cast(stages.probability as decimal(24, 6)) * stage_scale.stage_scale
         ) as win_probability,
         coalesce(opportunities.outcome, stages.kind, 'open') as known_outcome
     from opportunities
@@ -56,7 +57,7 @@ select
     judged.competitor,
     judged.amount,
     coalesce(judged.currency, workspace_setting.currency) as currency,
-    cast(judged.win_probability as decimal(9, 6)) as probability,
+    cast(judged.win_probability as decimal(18, 6)) as probability,
     judged.created_at,
     coalesce(judged.entered_pipeline_at, judged.created_at) as entered_at,
     judged.expected_close_on,

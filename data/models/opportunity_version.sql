@@ -20,7 +20,7 @@ placed as (
 ),
 
 stage_scale as (
-    select case when max(probability) > 1 then 100 else 1 end as stage_scale
+    select case when max(probability) > 1 then 0.01 else 1 end as stage_scale
     from stages
 )
 
@@ -55,7 +55,10 @@ select
     coalesce(now_is.currency, workspace_setting.currency) as currency,
     coalesce(
         placed.probability,
-        cast(stages.probability / stage_scale.stage_scale as decimal(9, 6))
+        cast(
+            cast(stages.probability as decimal(24, 6))
+            * stage_scale.stage_scale as decimal(18, 6)
+        )
     ) as probability,
     placed.next_from is null as is_current,
     placed.is_derived,
