@@ -106,7 +106,7 @@ def compared(
     """Each number wanted with its past, in the order asked; few questions for many numbers."""
     asker = _Asker(reader, moment, calendar)
     found: dict[Wanted, Compared] = {}
-    for group in _grouped(wanted):
+    for group in asker.grouped(wanted):
         found.update(asker.group(group))
     return tuple(found[one] for one in wanted)
 
@@ -118,21 +118,20 @@ def is_state(declared: Kpi) -> bool:
     return isinstance(declared.method, State)
 
 
-def _grouped(wanted: Sequence[Wanted]) -> list[list[Wanted]]:
-    """Numbers that can share their questions: one kind, one window."""
-    groups: dict[tuple[str, Window], list[Wanted]] = {}
-    for one in wanted:
-        declared = kpi(one.kpi)
-        kind = "state" if is_state(declared) else "sum" if declared.is_additive else "rate"
-        groups.setdefault((kind, one.window), []).append(one)
-    return list(groups.values())
-
-
 class _Asker:
     """Asks the questions of one moment; each group of numbers shares them."""
 
     def __init__(self, reader: Reader, moment: Moment, calendar: FiscalCalendar) -> None:
         self.reader, self.moment, self.calendar = reader, moment, calendar
+
+    def grouped(self, wanted: Sequence[Wanted]) -> list[list[Wanted]]:
+        """Numbers that can share their questions: one kind, one window."""
+        groups: dict[tuple[str, Window], list[Wanted]] = {}
+        for one in wanted:
+            declared = kpi(one.kpi)
+            kind = "state" if is_state(declared) else "sum" if declared.is_additive else "rate"
+            groups.setdefault((kind, self._window(one, declared)), []).append(one)
+        return list(groups.values())
 
     def group(self, wanted: list[Wanted]) -> dict[Wanted, Compared]:
         """Every number of one group."""

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from metrics.facts import FACTS
 from metrics.reader import Reader
 from metrics.sql.flow import Statement
-from metrics.sql.view import DAY, Members, Parameters, View, lines, scope_sql
+from metrics.sql.state import open_deals_sql
+from metrics.sql.view import Members, Parameters, View, lines
 
 FIGURES = (
     "coalesce(sum(amount) filter (where is_slipped), 0)",
@@ -53,56 +53,30 @@ def slip_figures(reader: Reader, wants: Iterable[SlipWant], view: View) -> dict[
 def slip_statement(spans: Sequence[SlipWant], view: View) -> Statement:
     """The statement of several spans: the deals open at each start, joined to its end."""
     parameters = Parameters(view)
-    rows = [_span_row(number, span, view, parameters) for number, span in enumerate(spans)]
-    split = list(view.grouping)
-    kept = dict.fromkeys(["opportunity_id", "currency", "amount", *split])
-    columns = [
-        "number",
-        *(f"{name} as by_{place}" for place, name in enumerate(split, 1)),
-        *(f"{sql} as figure_{place}" for place, sql in enumerate(FIGURES, 1)),
-    ]
-    conditions = [
-        FACTS["opportunity_version"].seen,
-        "and expected_close_on >= window_on and expected_close_on < window_end_on",
-        *(f"and {condition}" for condition in scope_sql(view, parameters)),
-    ]
-    sql = f"""with span (number, start_at, start_on, cut_at, window_on, window_end_on) as (
-    values{lines(rows, ",", 8)}
-),
-opening as (
-    select span.number, span.start_on, {", ".join(kept)}
-    from span
-    join opportunity_version on valid_from < start_at and valid_to >= start_at
-    where{lines(conditions, "", 8)}
-),
-beyond as (
-    select span.number, opportunity_id, true as is_beyond
-    from span
-    join opportunity_version on valid_from < cut_at and valid_to >= cut_at
-    where is_open and expected_close_on >= window_end_on
-),
-deal as (
-    select
-        opening.* exclude (amount),
-        cast(opening.amount * currency_rate.rate as decimal(18, 2)) as amount,
-        coalesce(beyond.is_beyond, false) as is_slipped
-    from opening
-    left join beyond using (number, opportunity_id)
-    left join currency_rate on opening.currency = currency_rate.currency
-        and start_on >= currency_rate.valid_from and start_on < currency_rate.valid_to
-)
-select{lines(columns, ",")}
-from deal
-group by all"""
+    sql = "\nunion all\n".join(
+        _span_sql(number, span, view, parameters) for number, span in enumerate(spans)
+    )
     return Statement(sql, parameters.used_in(sql))
 
 
-def _span_row(number: int, span: SlipWant, view: View, parameters: Parameters) -> str:
-    """One row of the spans; rates are those of the evening before it starts."""
-    values = (
-        parameters.name("cut", view.calendar.moment(span.start_on)),
-        parameters.name("day", span.start_on - DAY),
-        parameters.name("cut", view.calendar.moment(span.cut_on)),
-        *(f"cast({parameters.name('window', edge)} as date)" for edge in span.window),
-    )
-    return f"({number}, {', '.join(values)})"
+def _span_sql(number: int, span: SlipWant, view: View, parameters: Parameters) -> str:
+    first, after = (parameters.name("window", edge) for edge in span.window)
+    cut_at = parameters.name("cut", view.calendar.moment(span.cut_on))
+    due = [f"expected_close_on >= {first}", f"expected_close_on < {after}"]
+    columns = [
+        f"{number} as span",
+        *(f"{name} as by_{place}" for place, name in enumerate(view.grouping, 1)),
+        *(f"{sql} as figure_{place}" for place, sql in enumerate(FIGURES, 1)),
+    ]
+    return f"""select{lines(columns, ",")}
+from (
+    select deal.*, beyond.opportunity_id is not null as is_slipped
+    from {open_deals_sql(span.start_on, view.grouping, due, view, parameters)}
+    left join (
+        select opportunity_id
+        from opportunity_version
+        where is_open and valid_to >= {cut_at} and valid_from < {cut_at}
+            and expected_close_on >= {after}
+    ) as beyond on deal.opportunity_id = beyond.opportunity_id
+) as opening
+group by all"""

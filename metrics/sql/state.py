@@ -1,5 +1,6 @@
-"""Open deals as they stood at moments: one statement for any number of them."""
+"""Open deals as they stood at moments: one scan a moment, one statement for all of them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -14,9 +15,8 @@ from metrics.sql.view import DAY, Members, Parameters, View, lines, scope_sql
 
 # A window of expected closes: (first day, day after the last), or None for every open deal.
 Window: TypeAlias = tuple[date, date] | None
-
-# Columns of a version that every statement needs.
-_ALWAYS = ("opportunity_id", "valid_from", "valid_to", "currency", "amount")
+# An aggregate with the window its conditions speak of.
+Column: TypeAlias = tuple[str, Window]
 
 
 @dataclass(frozen=True)
@@ -38,84 +38,99 @@ def state_figures(reader: Reader, wants: Iterable[StateWant], view: View) -> Sta
     for want in wants:
         grouped[want.is_by_stage].append(want)
     figures: States = {}
-    for some in grouped.values():
-        moments = tuple(dict.fromkeys((want.cut_on, want.window) for want in some))
-        sqls = tuple(dict.fromkeys(want.sql for want in some))
-        statement = state_statement(moments, sqls, some[0].is_by_stage, view)
-        width = len(view.grouping) + some[0].is_by_stage
-        found: dict[tuple[date, Window, str], dict[tuple[str, ...], Decimal]] = defaultdict(dict)
+    for is_by_stage, some in grouped.items():
+        moments = _moments(some)
+        cuts = tuple(moments)
+        statement = state_statement(moments, is_by_stage, view)
+        width = len(view.grouping) + is_by_stage
+        found: dict[tuple[date, Column], dict[tuple[str, ...], Decimal]] = defaultdict(dict)
         for row in reader.exact_rows(statement.sql, statement.parameters):
-            for sql, value in zip(sqls, row[1 + width :], strict=True):
+            cut_on = cuts[row[0]]
+            for column, value in zip(moments[cut_on], row[1 + width :], strict=False):
                 if value is not None:
-                    found[*moments[row[0]], sql][row[1 : 1 + width]] = Decimal(value)
+                    found[cut_on, column][row[1 : 1 + width]] = Decimal(value)
         for want in some:
-            figures[want] = found[want.cut_on, want.window, want.sql]
+            figures[want] = found[want.cut_on, (want.sql, want.window)]
     return figures
 
 
+def _moments(wants: Sequence[StateWant]) -> dict[date, tuple[Column, ...]]:
+    """What is wanted at each moment, every aggregate once."""
+    moments: dict[date, dict[Column, None]] = defaultdict(dict)
+    for want in wants:
+        moments[want.cut_on][want.sql, want.window] = None
+    return {cut_on: tuple(columns) for cut_on, columns in moments.items()}
+
+
 def state_statement(
-    moments: Sequence[tuple[date, Window]], sqls: Sequence[str], is_by_stage: bool, view: View
+    moments: dict[date, tuple[Column, ...]], is_by_stage: bool, view: View
 ) -> Statement:
-    """The statement of several moments and aggregates over the deals open at each."""
+    """The statement of several moments; every scan has the same number of columns."""
     parameters = Parameters(view)
-    rows = [_moment_row(number, *moment, view, parameters) for number, moment in enumerate(moments)]
-    cuts = [view.calendar.moment(cut_on) for cut_on, _ in moments]
-    versions = [
-        FACTS["opportunity_version"].seen,
-        f"and valid_to >= {parameters.name('cut', min(cuts))}",
-        f"and valid_from < {parameters.name('cut', max(cuts))}",
-        *(f"and {condition}" for condition in scope_sql(view, parameters)),
-    ]
-    split = list(view.grouping)
-    carried = dict.fromkeys([*split, "stage", "probability", "expected_close_on"])
-    kept = [name for name in carried if name not in _ALWAYS]
-    picked = [*split, *(["stage"] if is_by_stage else [])]
-    columns = [
-        "number",
-        *(f"{name} as by_{place}" for place, name in enumerate(picked, 1)),
-        *(f"{sql} as figure_{place}" for place, sql in enumerate(sqls, 1)),
-    ]
-    sql = f"""with moment (number, cut_at, as_of_on, window_on, window_end_on) as (
-    values{lines(rows, ",", 8)}
-),
-version as (
-    select {", ".join((*_ALWAYS, *kept))}
-    from opportunity_version
-    where{lines(versions, "", 8)}
-),
-deal as (
-    select
-        moment.number,
-        version.* exclude (amount),
-        cast(version.amount * currency_rate.rate as decimal(18, 2)) as amount,
-        {_IN_WINDOW} as is_in_window,
-        coalesce(expected_close_on < as_of_on, false) as is_overdue,
-        coalesce(expected_close_on < window_on, false) as is_before_window
-    from moment
-    join version on version.valid_from < cut_at and version.valid_to >= cut_at
-    left join currency_rate on version.currency = currency_rate.currency
-        and as_of_on >= currency_rate.valid_from and as_of_on < currency_rate.valid_to
-)
-select{lines(columns, ",")}
-from deal
-group by all"""
+    width = max(len(columns) for columns in moments.values())
+    scans = []
+    for number, (cut_on, columns) in enumerate(moments.items()):
+        figures = [_in_words_of(sql, window, cut_on, parameters) for sql, window in columns]
+        figures += ["null"] * (width - len(figures))
+        picked = [*view.grouping, *(["stage"] if is_by_stage else [])]
+        deals = open_deals_sql(cut_on, picked, [], view, parameters)
+        scans.append(_scan_sql(number, picked, figures, deals))
+    sql = "\nunion all\n".join(scans)
     return Statement(sql, parameters.used_in(sql))
 
 
-_IN_WINDOW = (
-    "(window_on is null or coalesce("
-    "expected_close_on >= window_on and expected_close_on < window_end_on, false))"
-)
-
-
-def _moment_row(
-    number: int, cut_on: date, window: Window, view: View, parameters: Parameters
-) -> str:
-    """One row of the moments: its UTC moment, its day and the edges of its window."""
-    edges = [
-        f"cast({parameters.name('window', edge)} as date)" if edge else "cast(null as date)"
-        for edge in (window or (None, None))
+def _scan_sql(number: int, picked: Sequence[str], figures: Sequence[str], deals: str) -> str:
+    columns = [
+        f"{number} as moment",
+        *(f"{name} as by_{place}" for place, name in enumerate(picked, 1)),
+        *(f"{sql} as figure_{place}" for place, sql in enumerate(figures, 1)),
     ]
+    return f"""select{lines(columns, ",")}
+from {deals}
+group by all"""
+
+
+def open_deals_sql(
+    cut_on: date,
+    columns: Sequence[str],
+    conditions: Sequence[str],
+    view: View,
+    parameters: Parameters,
+) -> str:
+    """The open deals at the start of `cut_on`, amounts at the rate of the evening before."""
     cut_at = parameters.name("cut", view.calendar.moment(cut_on))
-    as_of_on = parameters.name("day", cut_on - DAY)
-    return f"({number}, {cut_at}, {as_of_on}, {', '.join(edges)})"
+    day = parameters.name("day", cut_on - DAY)
+    kept = dict.fromkeys(["opportunity_id", *columns, "expected_close_on", "probability"])
+    kept.pop("amount", None)
+    where = [
+        FACTS["opportunity_version"].seen,
+        f"and opportunity_version.valid_to >= {cut_at}",
+        f"and opportunity_version.valid_from < {cut_at}",
+        *(f"and {condition}" for condition in (*conditions, *scope_sql(view, parameters))),
+    ]
+    return f"""(
+    select
+        {", ".join(kept)},
+        cast(opportunity_version.amount * currency_rate.rate as decimal(18, 2)) as amount
+    from opportunity_version
+    left join currency_rate
+        on opportunity_version.currency = currency_rate.currency
+        and currency_rate.valid_from <= {day} and currency_rate.valid_to > {day}
+    where{lines(where, "", 8)}
+) as deal"""
+
+
+def _in_words_of(sql: str, window: Window, cut_on: date, parameters: Parameters) -> str:
+    """`sql` with its conditions on the window and the day spelled out; no date is no match."""
+    if window is None:
+        is_in, is_before = "true", "false"
+    else:
+        first, after = (parameters.name("window", edge) for edge in window)
+        is_in = f"(expected_close_on >= {first} and expected_close_on < {after})"
+        is_before = f"expected_close_on < {first}"
+    words = {
+        "is_in_window": is_in,
+        "is_before_window": is_before,
+        "is_overdue": f"expected_close_on < {parameters.name('day', cut_on - DAY)}",
+    }
+    return re.sub(r"\bis_\w+\b", lambda found: words[found.group()], sql)
