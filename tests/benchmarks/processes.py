@@ -1,22 +1,32 @@
 """Commands run as processes of their own, with the time and the memory each took."""
 
-import os
+import json
 import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 
+# A process inherits the memory mark of the one that starts it: a small one stands between.
+_LAUNCHER = """
+import json, resource, subprocess, sys, time
+begun = time.perf_counter()
+ended = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)
+seconds = time.perf_counter() - begun
+used = resource.getrusage(resource.RUSAGE_CHILDREN)
+print(json.dumps([seconds, used.ru_utime + used.ru_stime, used.ru_maxrss * 1024]))
+sys.exit(ended.returncode)
+"""
+
 
 @dataclass(frozen=True)
 class Cost:
-    """Wall time and the largest memory a command took, start of the interpreter included."""
+    """Wall time, processor time and the largest memory of a command, its start included."""
 
     seconds: float
+    processor_seconds: float
     peak_bytes: int
 
 
@@ -25,15 +35,13 @@ def cost_of(arguments: Sequence[str]) -> Cost:
 
     Raises: RuntimeError with what the command said when it fails.
     """
-    with tempfile.TemporaryFile() as said:
-        begun = time.perf_counter()
-        process = subprocess.Popen(
-            [sys.executable, *arguments], cwd=ROOT, stdout=subprocess.DEVNULL, stderr=said
-        )
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - begun
-        process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            said.seek(0)
-            raise RuntimeError(f"{' '.join(arguments)}: {said.read()[-2000:].decode()}")
-    return Cost(seconds, usage.ru_maxrss * 1024)
+    ended = subprocess.run(
+        [sys.executable, "-S", "-c", _LAUNCHER, sys.executable, *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    if ended.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}: {ended.stderr[-2000:]}")
+    return Cost(*json.loads(ended.stdout))

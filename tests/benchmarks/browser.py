@@ -1,0 +1,114 @@
+"""A change of the scope in the browser: from the click to the repainted numbers and charts."""
+
+import os
+import shutil
+import statistics
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from tests.benchmarks.table import Line, milliseconds
+from tests.sessions import HOST, serving
+
+CHANGES = 18
+WARM_UP = 3
+MOST_HEADLINE_SECONDS = 0.25
+MOST_CHART_SECONDS = 1.0
+SETTLE_MILLISECONDS = 1500
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+BOX = ".st-key-scope_region"
+MEMBERS = ("East", "West", "Central", "EMEA", "APAC", "LATAM", "All")
+
+# The page's own clock: from the click on a member to the frame after the hero's words changed,
+# and to the last drawing of a chart.
+WATCH = """
+() => {
+    const hero = () => document.querySelector('.t-hero')?.textContent ?? '';
+    window.tandem = {};
+    document.addEventListener('click', event => {
+        if (!event.target.closest('[role=option]')) return;
+        const times = {begun: performance.now(), hero: null, chart: null, charts: 0};
+        window.tandem = times;
+        const before = hero();
+        const watched = new WeakSet();
+        const drawn = () => requestAnimationFrame(() => setTimeout(() => {
+            times.chart = performance.now(); times.charts += 1;
+        }));
+        const look = () => {
+            if (times.hero === null && hero() !== '' && hero() !== before)
+                requestAnimationFrame(() => setTimeout(() => {
+                    times.hero ??= performance.now();
+                }));
+            for (const plot of document.querySelectorAll('.js-plotly-plot'))
+                if (plot.on && !watched.has(plot)) {
+                    watched.add(plot);
+                    plot.on('plotly_afterplot', drawn);
+                }
+        };
+        look();
+        const observer = new MutationObserver(look);
+        observer.observe(document.body, {subtree: true, childList: true, characterData: true});
+        setTimeout(() => observer.disconnect(), 10000);
+    }, true);
+}
+"""
+
+
+def lines(store: Path) -> list[Line]:
+    """Medians over scopes nobody has asked for yet, then over the same ones again."""
+    with serving(store) as server, browsing() as page:
+        page.goto(f"http://{HOST}:{server.port}/", wait_until="networkidle")
+        page.wait_for_selector(".t-hero", timeout=30_000)
+        page.evaluate(WATCH)
+        new = [_change(page, member) for member in _members(CHANGES + WARM_UP)][WARM_UP:]
+    hero = statistics.median(one[0] for one in new)
+    chart = statistics.median(one[1] for one in new)
+    slowest = max(one[0] for one in new)
+    return [
+        Line(
+            f"a scope change in the browser: new headline numbers (median of {len(new)})",
+            milliseconds(hero),
+            f"slowest {milliseconds(slowest)}",
+            None,
+            f"< {milliseconds(MOST_HEADLINE_SECONDS)}",
+            hero < MOST_HEADLINE_SECONDS,
+        ),
+        Line(
+            "a scope change in the browser: the last chart",
+            milliseconds(chart),
+            f"slowest {milliseconds(max(one[1] for one in new))}",
+            None,
+            f"< {milliseconds(MOST_CHART_SECONDS)}",
+            chart < MOST_CHART_SECONDS,
+        ),
+    ]
+
+
+def _members(count: int) -> Iterator[str]:
+    for number in range(count):
+        yield MEMBERS[number % len(MEMBERS)]
+
+
+def _change(page: Page, member: str) -> tuple[float, float]:
+    """Seconds from the click on a member of the scope to the new number and to the last chart."""
+    page.locator(f"{BOX} input").click()
+    page.get_by_role("option", name=member, exact=True).click()
+    page.wait_for_function("() => window.tandem.hero && window.tandem.chart", timeout=15_000)
+    page.wait_for_timeout(SETTLE_MILLISECONDS)
+    times = page.evaluate("() => window.tandem")
+    begun = times["begun"]
+    return (times["hero"] - begun) / 1000, (times["chart"] - begun) / 1000
+
+
+@contextmanager
+def browsing(size: Sequence[int] = (1280, 720)) -> Iterator[Page]:
+    """A page of a headless Chromium of this machine."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=found, args=list(FLAGS))
+        try:
+            yield browser.new_page(viewport={"width": size[0], "height": size[1]})
+        finally:
+            browser.close()
