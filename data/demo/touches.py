@@ -58,8 +58,7 @@ def build_touches(unit: Unit, world: World, draws: Draws) -> Touches:
         name: np.concatenate([getattr(part, name) for part in parts])
         for name in Touches.__annotations__
     }
-    known = np.flatnonzero(columns["moment"] <= world.span.cutoff)
-    order = known[np.argsort(columns["moment"][known], kind="stable")]
+    order = np.argsort(columns["moment"], kind="stable")
     return Touches(**{name: column[order] for name, column in columns.items()})
 
 
