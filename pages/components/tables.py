@@ -1,6 +1,7 @@
 """Tables: rows behind a number as st.dataframe with a download, short ones as escaped HTML."""
 
 from decimal import Decimal
+from itertools import groupby
 
 import pandas as pd
 import streamlit as st
@@ -44,13 +45,16 @@ def row_table(table: RowTable, key: str) -> None:
 
 def _frame(table: RowTable) -> pd.DataFrame:
     """The rows for the grid: text made visible, decimals as the floats the grid takes."""
-    shown = [[_grid_value(value) for value in row] for row in table.rows]
+    shown = [
+        [_grid_value(value, kind) for value, kind in zip(row, table.kinds, strict=True)]
+        for row in table.rows
+    ]
     return pd.DataFrame(shown, columns=list(table.columns))
 
 
-def _grid_value(value: object) -> object:
-    if isinstance(value, str):
-        return visible(value)
+def _grid_value(value: object, kind: Kind) -> object:
+    if kind is Kind.TEXT:
+        return "" if value is None else visible(value)
     return float(value) if isinstance(value, Decimal) else value
 
 
@@ -87,6 +91,7 @@ def short_table(table: ShortTable) -> None:
     head = "".join(
         f'<th{_side(column)} scope="col">{for_html(column.name)}</th>' for column in table.columns
     )
+    groups = _group_row(table)
     first_sum = len(table.rows) - table.sum_rows
     body = "".join(
         f"<tr{' class=t-sum' if place >= first_sum else ''}>"
@@ -95,17 +100,29 @@ def short_table(table: ShortTable) -> None:
         for place, row in enumerate(table.rows)
     )
     st.html(
-        f'<div class="t-table-wrap"><table class="t-table"><thead><tr>{head}</tr></thead>'
+        f'<div class="t-table-wrap"><table class="t-table"><thead>{groups}<tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def _group_row(table: ShortTable) -> str:
+    """The headings over the headings, each over the columns of its name."""
+    if not any(column.group for column in table.columns):
+        return ""
+    spans = [(name, len(list(run))) for name, run in groupby(table.columns, lambda one: one.group)]
+    cells = "".join(
+        f'<th colspan="{wide}" class="t-over" scope="colgroup">{for_html(name)}</th>'
+        for name, wide in spans
+    )
+    return f"<tr>{cells}</tr>"
 
 
 def breakdown_table(name: str, breakdown: Breakdown | None, key: str) -> None:
     """A split of the numbers under its own title, with the file beside it."""
     if breakdown is None:
         return
-    with st.container(horizontal=True, vertical_alignment="bottom", key=f"split_{key}"):
-        st.html(f'<div class="t-block"><h2>{for_html(name)}</h2></div>', width="stretch")
+    with st.container(horizontal=True, vertical_alignment="center", key=f"split_{key}"):
+        st.html(f'<h2 class="t-split">{for_html(name)}</h2>', width="stretch")
         st.download_button(
             "Download CSV",
             data=breakdown.csv.encode("utf-8-sig"),
@@ -116,6 +133,8 @@ def breakdown_table(name: str, breakdown: Breakdown | None, key: str) -> None:
             on_click="ignore",
         )
     short_table(breakdown.table)
+    if breakdown.more:
+        st.html(f'<p class="t-foot">{for_html(breakdown.more)}</p>')
 
 
 def _side(column: Column) -> str:

@@ -15,6 +15,8 @@ from pages.views.format import count, number
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tiles import FEW, foreign
 
+SHOWN = 12
+
 
 @dataclass(frozen=True)
 class Breakdown:
@@ -23,6 +25,7 @@ class Breakdown:
     table: ShortTable
     csv: str
     file_name: str
+    more: str = ""
 
 
 def build_breakdown(
@@ -39,7 +42,7 @@ def build_breakdown(
     largest = max((one.value or Decimal(0) for one in _first(parts, known[0])), default=Decimal(0))
     order = sorted(parts, key=lambda name: (-_value(parts[name].get(known[0])), name))
     currency = reader.load.workspace.currency
-    rows = [_row(name, parts[name], known, largest, currency) for name in order]
+    rows = [_row(name, parts[name], known, largest, currency) for name in order[:SHOWN]]
     rows.append(_row("All", whole, known, None, currency))
     columns = (
         Column(dimension.replace("_", " ").capitalize()),
@@ -49,6 +52,7 @@ def build_breakdown(
     return Breakdown(
         table=ShortTable(columns, tuple(rows), sum_rows=1),
         csv=_csv(dimension, known, {**{name: parts[name] for name in order}, "All": whole}),
+        more=f"{count(len(order) - SHOWN)} more in the file" if len(order) > SHOWN else "",
         file_name=f"{known[0]}_by_{dimension}_{asked.period.name}.csv",
     )
 

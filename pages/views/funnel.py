@@ -117,11 +117,19 @@ def build_claims(reader: Reader, asked: Asked) -> ClaimsView:
         follow_up=sales,
         closing_verdict=_verdict(closing, "source", "accepted"),
         closing=leads,
-        title=f"{count(marked)} of {count(judged)} cells are certain",
+        title=_certain(marked, judged),
         table=_table(follow_up, closing),
         foot="▼ supports the claim, ▲ speaks against it, both with 90 % confidence; "
         f"few: under 20. Chance alone would mark about {chance} of {count(judged)} cells.",
     )
+
+
+def _certain(marked: int, judged: int) -> str:
+    """'3 of the 12 cells with enough leads are certain'."""
+    if not judged:
+        return "No cell has enough leads to be judged: choose a longer period"
+    noun, verb = ("cell", "is") if judged == 1 else ("cells", "are")
+    return f"{count(marked)} of the {count(judged)} {noun} with enough leads {verb} certain"
 
 
 def _verdict(claim: Claim, edge: str, words: str) -> str:
@@ -148,8 +156,8 @@ def _table(follow_up: Claim, closing: Claim) -> ShortTable:
     regions = sorted({region for _, region in follow_up.cells} | {r for _, r in closing.cells})
     sources = sorted({source for source, _ in follow_up.cells} | {s for s, _ in closing.cells})
     columns = [Column("Source")]
-    for region in (*regions, "All"):
-        columns += [Column(f"{region}, answered", True), Column("accepted", True)]
+    for region in (*regions, "All regions"):
+        columns += [Column("Answered", True, region), Column("Accepted", True, region)]
     rows = []
     for source in sources:
         row = [Cell(source, is_strong=True)]

@@ -13,13 +13,20 @@ SHOWN = 500
 
 def row_table_of(found: RowSet, workspace: Workspace, file_name: str) -> RowTable:
     """The first 500 rows for the grid and all of them as a file."""
-    rows = tuple(tuple(_local(value, workspace) for value in row) for row in found.rows)
+    # A sum has no denominator: a column without a single value says nothing.
+    kept = [
+        place
+        for place in range(len(found.columns))
+        if not found.rows or any(row[place] is not None for row in found.rows)
+    ]
+    columns = tuple(found.columns[place] for place in kept)
+    rows = tuple(tuple(_local(row[place], workspace) for place in kept) for row in found.rows)
     return RowTable(
-        columns=found.columns,
-        kinds=tuple(_kind(rows, place) for place in range(len(found.columns))),
+        columns=columns,
+        kinds=tuple(_kind(rows, place) for place in range(len(columns))),
         rows=rows[:SHOWN],
         total=len(rows),
-        csv=csv_text(found.columns, rows),
+        csv=csv_text(columns, rows),
         file_name=file_name,
         date_format=workspace.date_format,
     )

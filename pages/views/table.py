@@ -49,10 +49,11 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A heading and whether its cells are numbers, which stand right."""
+    """A heading, whether its cells are numbers, which stand right, and a heading over it."""
 
     name: str
     is_number: bool = False
+    group: str = ""
 
 
 @dataclass(frozen=True)
