@@ -8,12 +8,13 @@ versions, 100,000 touches, each times the scale.
 The story, with what it shows for seed 7 on 2026-11-15 (fourth quarter unless said otherwise;
 `tests/data/demo/test_story.py` holds the figures):
 
-1.  *A little behind.* Bookings are about a fifth above last year and near 95 % of the usual
-    pace; what is open covers 2.7 times what is still to go; the win rate is around 30 %.
-2.  *EMEA's deals slip.* About six tenths of the amount that EMEA had open for this quarter when
-    it began has moved out of it, a few hundredths elsewhere; EMEA has booked least of its plan.
+1.  *A little behind.* 1.81 M is booked of 4.39 M: a fifth more than a year before, near 95 % of
+    the usual pace; what is open covers 2.7 times what is still to go; the win rate is 31 %.
+2.  *EMEA's deals slip.* Of the 30 deals (1.8 M) that EMEA had open for this quarter when it
+    began, 14 have moved out of it (43 % of the amount); elsewhere 7 of 124.
 3.  *Paid search looks good by volume.* It brings most leads of all sources, and in every region
-    sales accepts fewest of them (some 45 % against 75 %) and wins fewest of its deals.
+    sales accepts fewest of them (some 43 % against 76 %) and wins fewest of its deals (10 %
+    against 31 %).
 4.  *The follow-up gap.* EMEA answers less than half of its leads within four business hours,
     the others four in five; leads handed to EMEA on a Friday afternoon often stay unanswered,
     and EMEA's leakage is a multiple of the others'.
