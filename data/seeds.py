@@ -33,6 +33,8 @@ SEEDS = (
 # Moments beyond these are typing errors (data_problem tells); no calendar is made for them.
 _EARLIEST, _LATEST = date(1990, 1, 1), date(2100, 1, 1)
 _EPOCH = date(1970, 1, 1)
+# When people came and accounts were opened may lie long before anything that is counted.
+_UNDATED = ("people", "accounts")
 # How a list of values becomes a column; moments come as epoch seconds, days as days.
 _TEXT = "unnest($values::varchar[])"
 _WHOLE = "unnest($values::bigint[])"
@@ -86,7 +88,7 @@ def _days_covered(con: duckdb.DuckDBPyConnection) -> tuple[date, date]:
             for column in table.columns
             if column.type in (ColumnType.DATE, ColumnType.MOMENT)
         ]
-        if dated:
+        if dated and table.name not in _UNDATED:
             edges = ", ".join(
                 f'cast(min("{name}") as date), cast(max("{name}") as date)' for name in dated
             )
