@@ -70,8 +70,8 @@ def plan(files: Sequence[SourceFile], source: str | None, is_forced: bool) -> Lo
         plans = [_plan_by(one, files) for one in candidates] or [_canonical_plan(files)]
     else:
         plans = [_canonical_plan(files), *(_plan_by(one, files) for one in known)]
-    best = max(plans, key=_fit)
-    if not best.steps:
+    best = max((one for one in plans if one.steps), key=_fit, default=None)
+    if best is None:
         shown = ", ".join(file.name for file in files[:5])
         raise DataContractError(
             f"no mapping fits the files ({shown}); `python -m data sources` lists the files and "
