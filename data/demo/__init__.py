@@ -13,7 +13,7 @@ The story, with what it shows for seed 7 on 2026-11-15 (fourth quarter unless sa
 2.  *EMEA's deals slip.* Of the 30 deals (1.8 M) that EMEA had open for this quarter when it
     began, 14 have moved out of it (43 % of the amount); elsewhere 7 of 124.
 3.  *Paid search looks good by volume.* It brings most leads of all sources, and in every region
-    sales accepts fewest of them (some 43 % against 76 %) and wins fewest of its deals (10 %
+    sales accepts fewest of them (some 43 % against 77 %) and wins fewest of its deals (10 %
     against 31 %).
 4.  *The follow-up gap.* EMEA answers less than half of its leads within four business hours,
     the others four in five; leads handed to EMEA on a Friday afternoon often stay unanswered,

@@ -12,6 +12,7 @@ from data.demo.arrays import ABSENT, DAY, HOUR, Draws, Ints, whole
 from data.demo.company import MARKETING, OTHER, SALES, SUCCESS
 from data.demo.files import Columns, codes, flags, ids, moments, numbers
 from data.demo.people import MARKETER, Staff
+from data.demo.rows import Rows
 from data.demo.tables import Offsets, account_numbers, closed_moments
 from data.demo.unit import Unit
 from data.demo.world import World
@@ -27,7 +28,7 @@ _JOINT = {SALES: 0.11, MARKETING: 0.38, SUCCESS: 0.06, OTHER: 0.3}
 
 
 @dataclass(frozen=True)
-class Activities:
+class Activities(Rows):
     """Activities as columns; -1 is empty."""
 
     moment: Ints
@@ -45,13 +46,9 @@ def build_activities(unit: Unit, world: World, draws: Draws) -> Activities:
     parts = [_on_deals(unit, world, draws), _on_leads(unit, world, draws)]
     if unit.number == 0:
         parts.append(_meetings(unit, world, draws))
-    columns = {
-        name: np.concatenate([getattr(part, name) for part in parts])
-        for name in Activities.__annotations__
-    }
-    known = np.flatnonzero(columns["moment"] <= world.span.cutoff)
-    order = known[np.argsort(columns["moment"][known], kind="stable")]
-    return Activities(**{name: column[order] for name, column in columns.items()})
+    planned = parts[0].followed_by(*parts[1:])
+    done = planned.rows(planned.moment <= world.span.cutoff)
+    return done.rows(np.argsort(done.moment, kind="stable"))
 
 
 def _on_deals(unit: Unit, world: World, draws: Draws) -> Activities:

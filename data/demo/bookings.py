@@ -4,13 +4,12 @@ An account's recurring revenue is the sum of its rows: a won subscription adds, 
 and a churn take away, a renewal leaves it as it is.
 """
 
-from dataclasses import dataclass, fields, replace
-from typing import Self
+from dataclasses import dataclass
 
 import numpy as np
 
 from data.demo.accounts import INSTALLED_BASE, Accounts
-from data.demo.arrays import ABSENT, DAY, HOUR, Draws, Flags, Ints, whole
+from data.demo.arrays import ABSENT, DAY, HOUR, Draws, Ints, whole
 from data.demo.company import (
     ACQUISITION,
     CUSTOMER_SUCCESS,
@@ -23,6 +22,7 @@ from data.demo.company import (
 )
 from data.demo.deals import Deals, new_deals
 from data.demo.people import SELLER, SUCCESS_MANAGER, Staff
+from data.demo.rows import Rows
 from data.demo.span import Span
 from data.demo.world import World
 
@@ -37,7 +37,7 @@ _RENEWED_PRODUCT = 4
 
 
 @dataclass(frozen=True)
-class Bookings:
+class Bookings(Rows):
     """Bookings as columns; amounts in cents of the account's currency."""
 
     booked: Ints  # moment
@@ -51,35 +51,15 @@ class Bookings:
     term: Ints
     recurring: Ints
 
-    def __len__(self) -> int:
-        return len(self.booked)
-
-    def rows(self, places: Ints | Flags) -> Self:
-        """The bookings at the places."""
-        return type(self)(*(getattr(self, field.name)[places] for field in fields(self)))
-
-    def followed_by(self, *others: Self) -> Self:
-        """These bookings and after them the others."""
-        return type(self)(
-            *(
-                np.concatenate([getattr(part, field.name) for part in (self, *others)])
-                for field in fields(self)
-            )
-        )
-
 
 @dataclass(frozen=True)
-class Customers:
+class Customers(Rows):
     """Customers as columns: since when, until when, and who looks after them."""
 
     account: Ints
     since: Ints
     churned: Ints
     seat: Ints
-
-    def rows(self, places: Ints) -> Self:
-        """The customers at the places."""
-        return type(self)(*(getattr(self, field.name)[places] for field in fields(self)))
 
 
 def customers_of(
@@ -190,7 +170,7 @@ def renewals(
         deal_count += int(through.sum())
         found.append(made)
         known = known.followed_by(made)
-    return found[0].followed_by(*found[1:]), _joined(deals)
+    return found[0].followed_by(*found[1:]), deals[0].followed_by(*deals[1:])
 
 
 def _renewed(customers: Customers, moment: Ints, rate: Ints, deal: Ints, draws: Draws) -> Bookings:
@@ -214,8 +194,7 @@ def _renewed(customers: Customers, moment: Ints, rate: Ints, deal: Ints, draws: 
         term=np.where(is_churn, ABSENT, 12),
         recurring=np.where(is_churn, -rate, 0),
     )
-    smaller = replace(
-        main,
+    smaller = main.with_columns(
         amount=cut * 12,
         kind=zero + CONTRACTION,
         deal=zero - 1,
@@ -245,10 +224,3 @@ def _renewal_deals(made: Bookings, accounts: Accounts, draws: Draws) -> Deals:
         closed=rows.booked,
         outcome=np.where(is_won, WON, LOST),
     )
-
-
-def _joined(parts: list[Deals]) -> Deals:
-    whole_list = parts[0]
-    for part in parts[1:]:
-        whole_list = whole_list.followed_by(part)
-    return whole_list

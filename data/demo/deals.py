@@ -1,7 +1,6 @@
 """Opportunities as the simulation knows them: who, what for, how much, when and how they end."""
 
 from dataclasses import dataclass, fields, replace
-from typing import Self
 
 import numpy as np
 
@@ -20,6 +19,7 @@ from data.demo.company import (
     WON,
 )
 from data.demo.people import Staff
+from data.demo.rows import Rows
 from data.demo.span import Span, day_date, day_number, quarter_start
 
 _PRICES = (25_000.0, 47_000.0, 86_000.0)  # middle of the size band, in the account's currency
@@ -32,7 +32,7 @@ _WIN_OF_STRATEGY = (1.0, 1.0, 1.0, 0.88)
 
 
 @dataclass(frozen=True)
-class Deals:
+class Deals(Rows):
     """Opportunities as columns; `lead` points into the unit's leads, -1 is none."""
 
     created: Ints
@@ -56,26 +56,6 @@ class Deals:
     outcome: Ints  # OPEN: deleted before it was closed
     first_lost: Ints  # lost once and reopened
     deleted: Ints
-
-    def __len__(self) -> int:
-        return len(self.created)
-
-    def with_columns(self, **columns: Ints) -> Self:
-        """The same deals with columns replaced."""
-        return replace(self, **columns)
-
-    def rows(self, places: Ints) -> Self:
-        """The deals at the places."""
-        return type(self)(*(getattr(self, field.name)[places] for field in fields(self)))
-
-    def followed_by(self, other: Self) -> Self:
-        """These deals and after them the others."""
-        return type(self)(
-            *(
-                np.concatenate([getattr(self, field.name), getattr(other, field.name)])
-                for field in fields(self)
-            )
-        )
 
 
 def new_deals(created: Ints, account: Ints, accounts: Accounts, **columns: Ints) -> Deals:

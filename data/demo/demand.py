@@ -1,12 +1,11 @@
 """Where leads come from: when, from which source, from whom. What sales does is `handover.py`."""
 
-from dataclasses import dataclass, fields, replace
-from typing import Self
+from dataclasses import dataclass
 
 import numpy as np
 
 from data.demo.accounts import Accounts
-from data.demo.arrays import DAY, HOUR, Draws, Floats, Ints, absent, whole
+from data.demo.arrays import ABSENT, DAY, HOUR, Draws, Floats, Ints, absent, whole
 from data.demo.campaigns import Campaigns
 from data.demo.company import (
     LEAD_INDUSTRY_SHARES,
@@ -16,6 +15,7 @@ from data.demo.company import (
     SOURCES,
     ZONE_REGION,
 )
+from data.demo.rows import Rows
 from data.demo.span import Span, day_date
 
 LEADS = 9_400  # first trips of one unit up to `until`; recycled trips come on top
@@ -27,7 +27,7 @@ _ZONES_OF_REGION = tuple(ZONE_REGION.index(region) for region in range(6))
 
 
 @dataclass(frozen=True)
-class Leads:
+class Leads(Rows):
     """Lead trips as columns; ABSENT and -1 are empty."""
 
     created: Ints
@@ -51,22 +51,6 @@ class Leads:
     disqualified: Ints
     recycled_from: Ints
     converted: Ints
-
-    def __len__(self) -> int:
-        return len(self.created)
-
-    def with_columns(self, **columns: Ints) -> Self:
-        """The same leads with columns replaced."""
-        return replace(self, **columns)
-
-    def followed_by(self, other: Self) -> Self:
-        """These leads and after them the others."""
-        return type(self)(
-            *(
-                np.concatenate([getattr(self, field.name), getattr(other, field.name)])
-                for field in fields(self)
-            )
-        )
 
 
 def day_weights(span: Span, first: int, end: int, yearly_growth: float) -> Floats:
@@ -134,15 +118,14 @@ def new_leads(span: Span, accounts: Accounts, campaigns: Campaigns, draws: Draws
 
 def recycled_leads(leads: Leads, span: Span, draws: Draws) -> Leads:
     """New trips of leads that marketing took back, nurtured and found ready again."""
-    is_back = (leads.answered != absent(1)[0]) & draws.chance(0.33, len(leads))
+    is_back = (leads.answered != ABSENT) & draws.chance(0.33, len(leads))
     rows = np.flatnonzero(is_back)
     wait = 18 * DAY + whole(draws.exponential(35.0 * DAY, len(rows)))
     created = leads.answered[rows] + np.minimum(wait, 150 * DAY)
     inside = created < span.end_day * DAY
     rows, created = rows[inside], created[inside]
     empty, none = absent(len(rows)), np.full(len(rows), -1, dtype=np.int64)
-    columns = {field.name: getattr(leads, field.name)[rows] for field in fields(leads)}
-    again = Leads(**columns).with_columns(
+    return leads.rows(rows).with_columns(
         created=created,
         recycled_from=rows,
         seat=none,
@@ -157,4 +140,3 @@ def recycled_leads(leads: Leads, span: Span, draws: Draws) -> Leads:
         disqualified=empty,
         converted=empty,
     )
-    return again

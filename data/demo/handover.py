@@ -191,7 +191,7 @@ def as_known(leads: Leads, span: Span) -> tuple[Leads, Ints]:
         "converted",
     )
     columns = {name: span.known(getattr(leads, name)[order]) for name in moments}
-    kept = Leads(**{name: getattr(leads, name)[order] for name in Leads.__annotations__})
+    kept = leads.rows(order)
     kept = kept.with_columns(**columns)
     origin = kept.recycled_from
     return kept.with_columns(

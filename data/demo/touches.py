@@ -8,6 +8,7 @@ from data.demo.accounts import ACCOUNTS
 from data.demo.arrays import ABSENT, DAY, Draws, Ints, whole
 from data.demo.company import CHANNELS, OPEN, SOURCE_CHANNEL, SOURCE_NAMES, SOURCES
 from data.demo.files import Columns, codes, ids, moments
+from data.demo.rows import Rows
 from data.demo.tables import Offsets, account_numbers, closed_moments
 from data.demo.unit import Unit
 from data.demo.world import World
@@ -35,7 +36,7 @@ _KIND_CODES = np.array(
 
 
 @dataclass(frozen=True)
-class Touches:
+class Touches(Rows):
     """Touches as columns; -1 is empty."""
 
     moment: Ints
@@ -54,12 +55,8 @@ def build_touches(unit: Unit, world: World, draws: Draws) -> Touches:
         _on_deals(unit, world, draws),
         _background(world, draws),
     ]
-    columns = {
-        name: np.concatenate([getattr(part, name) for part in parts])
-        for name in Touches.__annotations__
-    }
-    order = np.argsort(columns["moment"], kind="stable")
-    return Touches(**{name: column[order] for name, column in columns.items()})
+    touches = parts[0].followed_by(*parts[1:])
+    return touches.rows(np.argsort(touches.moment, kind="stable"))
 
 
 def _creations(unit: Unit) -> Touches:

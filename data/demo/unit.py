@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from data.demo.accounts import INSTALLED_BASE, Accounts, build_accounts
-from data.demo.arrays import ABSENT, DAY, Draws, Ints
+from data.demo.arrays import DAY, Draws, Ints
 from data.demo.bookings import (
     CHURN,
     Bookings,
@@ -68,8 +68,8 @@ def _all_deals(
     span, staff = world.span, world.staff
     from_leads = deals_of_leads(leads, accounts, staff, draws)
     count = len(from_leads)
-    fresh = from_leads.followed_by(direct_deals(world, count, accounts, draws)).followed_by(
-        earlier_deals(world, count, accounts, draws)
+    fresh = from_leads.followed_by(
+        direct_deals(world, count, accounts, draws), earlier_deals(world, count, accounts, draws)
     )
     fresh = concluded(priced(fresh, span, draws), span, staff, draws)
     fresh = fresh.rows(np.flatnonzero(fresh.closed >= (span.start_day - 365) * DAY))
@@ -86,10 +86,8 @@ def _all_deals(
     shifted = np.where(renewed.deal >= 0, renewed.deal + len(deals), -1)
     # A customer who leaves books nothing, so the lost renewal is not the booking's deal.
     shifted = np.where(renewed.kind == CHURN, -1, shifted)
-    columns = {name: getattr(renewed, name) for name in Bookings.__annotations__}
-    return deals.followed_by(renewal_deals), won.followed_by(
-        Bookings(**(columns | {"deal": shifted}))
-    )
+    renewed = renewed.with_columns(deal=shifted)
+    return deals.followed_by(renewal_deals), won.followed_by(renewed)
 
 
 def _in_the_export(deals: Deals, bookings: Bookings, span: Span) -> tuple[Deals, Bookings]:
@@ -103,7 +101,5 @@ def _in_the_export(deals: Deals, bookings: Bookings, span: Span) -> tuple[Deals,
     rows = rows[np.argsort(deals.created[rows], kind="stable")]
     place = np.full(len(deals) + 1, -1, dtype=np.int64)
     place[rows] = np.arange(len(rows))
-    columns = {name: getattr(bookings, name) for name in Bookings.__annotations__}
-    moved = Bookings(**(columns | {"deal": place[bookings.deal]}))
-    moved = moved.rows(np.argsort(moved.booked, kind="stable"))
-    return deals.rows(rows), moved.rows(moved.booked != ABSENT)
+    moved = bookings.with_columns(deal=place[bookings.deal])
+    return deals.rows(rows), moved.rows(np.argsort(moved.booked, kind="stable"))
