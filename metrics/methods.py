@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from metrics.assemble import ONE, Parts
+from metrics.facts import FACTS
 from metrics.kpi import Cohort, Kpi, Slip, Spread, State, Survival
 from metrics.periods import DAY, Period
 from metrics.question import Cell
@@ -15,7 +16,7 @@ from metrics.sql.flow import Figures, FlowWant
 from metrics.sql.odds import UNSEEN, StageOdds
 from metrics.sql.slip import Slipped, SlipWant
 from metrics.sql.state import States, StateWant, Window
-from metrics.sql.view import View, within_named
+from metrics.sql.view import Members, View, within_named
 from metrics.sql.waiting import Waits
 
 Member: TypeAlias = tuple[str, ...]
@@ -109,10 +110,15 @@ def slip_want(cell: Cell, view: View) -> SlipWant:
     return SlipWant(cell.period.start_on, view.cut_on(cell.period), window)
 
 
-def flow_parts(cell: Cell, member: Member, wants: Mapping[str, FlowWant], store: Store) -> Parts:
+def flow_parts(
+    cell: Cell, member: Member, wants: Mapping[str, FlowWant], store: Store, view: View
+) -> Parts:
     """The parts of a flow, cohort or spread; nothing counted is 0, no quantile is None."""
     kpi = cell.kpi
     found = {role: store.flow[want].get(member) for role, want in wants.items()}
+    if kpi.denominator and set(view.grouping) & set(FACTS[kpi.fact].numerator_only):
+        for role in ("denominator", "rows"):
+            found[role] = _over_numerator_only(store.flow[wants[role]], member, kpi, view)
     rows = int(found["rows"] or 0)
     # A sum or count over no rows is 0; a quantile of nothing has no value.
     numerator = found["numerator"] if isinstance(kpi.method, Spread) else found["numerator"] or ZERO
@@ -129,6 +135,23 @@ def flow_parts(cell: Cell, member: Member, wants: Mapping[str, FlowWant], store:
         sample=rows if has_sample else None,
         maturity=maturity,
         beside=_beside(kpi, found),
+    )
+
+
+def _over_numerator_only(figures: Members, member: Member, kpi: Kpi, view: View) -> Decimal:
+    """The figure over every member of the dimensions that only a numerator carries."""
+    kept = [
+        place
+        for place, name in enumerate(view.grouping)
+        if name not in FACTS[kpi.fact].numerator_only
+    ]
+    return sum(
+        (
+            value
+            for other, value in figures.items()
+            if all(other[place] == member[place] for place in kept)
+        ),
+        ZERO,
     )
 
 

@@ -122,7 +122,7 @@ class Sheet:
             return slip_parts(member, self._store.slip[self._slip[cell]])
         if isinstance(method, Survival):
             return wait_parts(cell, member, self._flow[cell], self._store)
-        return flow_parts(cell, member, self._flow[cell], self._store)
+        return flow_parts(cell, member, self._flow[cell], self._store, self.view)
 
     def _no_data(self, cell: Cell) -> str | None:
         """Why the load cannot answer at all, or None when it can."""

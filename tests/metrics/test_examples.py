@@ -8,8 +8,7 @@ from metrics.registry import all_kpis, part
 from tests.metrics.worlds import as_of_example, world_of
 
 PARTS = tuple(
-    part(key)
-    for key in ("spend", "days_to_sales_ready_lead", "days_to_opportunity", "days_to_won")
+    part(key) for key in ("spend", "days_to_sales_ready_lead", "days_to_opportunity", "days_to_won")
 )
 
 
