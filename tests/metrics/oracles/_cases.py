@@ -78,8 +78,8 @@ class View:
         if self.case.window == "all":
             return Span(MIN, MAX)
         if self.case.window:
-            return span(self.case.window)
-        return quarter_holding(self.seen_on)
+            return span(self.case.window, self.company.workspace.fiscal_year_start)
+        return quarter_holding(self.seen_on, self.company.workspace.fiscal_year_start)
 
     def holds(self, moment: datetime | None) -> bool:
         """Whether something happened in the period and is already seen."""
@@ -145,6 +145,11 @@ def cost(parts: Sequence[Part]) -> Expected:
 NOTHING = Expected(None, None, None, 0)
 
 
+def nothing(_: Sequence[Part]) -> Expected:
+    """No answer: the period has not begun."""
+    return NOTHING
+
+
 def grouped(parts: Iterable[Part], view: View) -> dict[Key, list[Part]]:
     """The parts inside the scope, by the members of the case's dimensions."""
     groups: dict[Key, list[Part]] = defaultdict(list)
@@ -169,16 +174,19 @@ class Verifier:
     def views(self, case: Case) -> dict[str, View]:
         """One view for each period of the case."""
         as_of = case.as_of or self.company.data_date
-        return {name: View(self.company, case, span(name), as_of) for name in case.periods}
+        first = self.company.workspace.fiscal_year_start
+        return {name: View(self.company, case, span(name, first), as_of) for name in case.periods}
 
     def expected(self, case: Case, parts: Parts, finish: Finish) -> dict[Any, Expected]:
         """What the specification says, by period and members."""
         found: dict[Any, Expected] = {}
         for name, view in self.views(case).items():
-            groups = grouped(parts(view), view)
+            has_begun = view.period.start <= view.as_of
+            groups = grouped(parts(view), view) if has_begun else {}
             if not case.by:
                 groups = {(): groups.get((), [])}
-            found |= {(name, key): finish(group) for key, group in groups.items()}
+            answer = finish if has_begun else nothing
+            found |= {(name, key): answer(group) for key, group in groups.items()}
         return found
 
     def answered(self, key: str, case: Case) -> dict[Any, Answer]:

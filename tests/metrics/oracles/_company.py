@@ -19,6 +19,7 @@ from tests.metrics.oracles._time import DAY, Clock
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 NONE = "(none)"
 Dims = dict[str, str]
+VERSIONED = ("owner_id", "region", "source", "industry", "size_band")
 
 
 @dataclass
@@ -27,7 +28,7 @@ class Version:
 
     valid_from: datetime
     valid_to: datetime
-    stage: str
+    stage: str | None
     outcome: str
     is_deleted: bool
     amount: Fraction | None
@@ -50,9 +51,14 @@ class Closing:
     closed_on: date
     reopened_at: datetime
     is_won: bool
-    amount: Fraction | None
+    amounts: list[tuple[datetime, Fraction | None]]
     cycle_days: int
     dims: Dims
+
+    def amount(self, seen_at: datetime) -> Fraction:
+        """What it was worth as known just before a moment: corrections count once made."""
+        known = [amount for since, amount in self.amounts if since < seen_at]
+        return (known[-1] if known else self.amounts[0][1]) or Fraction(0)
 
 
 @dataclass
@@ -84,6 +90,14 @@ class Trip:
     is_skipped: bool
     human_response_at: datetime | None
     opportunities: list[Deal]
+    is_opportunity_elsewhere: bool
+
+    @property
+    def opportunity_at(self) -> datetime | None:
+        """When it first became an opportunity; of one outside the export only that it did."""
+        if self.opportunities:
+            return min(deal.row["created_at"] for deal in self.opportunities)
+        return self.row["converted_at"] if self.is_opportunity_elsewhere else None
 
     @property
     def decision(self) -> tuple[str, datetime] | None:
@@ -234,6 +248,12 @@ class Company:
     # Deals
 
     @cached_property
+    def told_by_history(self) -> frozenset[str]:
+        """The columns that the history fills at all; only these change from version to version."""
+        rows = self.tables["opportunity_history"]
+        return frozenset(name for name in VERSIONED if any(row[name] for row in rows))
+
+    @cached_property
     def deals(self) -> dict[str, Deal]:
         """Every opportunity with its versions and closings."""
         changes: dict[str, list[dict[str, Any]]] = defaultdict(list)
@@ -253,7 +273,8 @@ class Company:
         opened = {**row, "changed_at": row["created_at"], "is_deleted": False}
         if self._outcome(row) == "open":
             return [opened]
-        opened["outcome"] = "open"
+        # In which stage and how likely it stood before it closed, nobody recorded.
+        opened |= {"outcome": "open", "stage": None, "probability": None}
         return [opened, {**row, "changed_at": row["closed_at"], "is_deleted": False}]
 
     def _outcome(self, row: dict[str, Any]) -> str:
@@ -264,13 +285,13 @@ class Company:
         account = self.accounts.get(row["account_id"] or "")
         ends = [change["changed_at"] for change in changes[1:]] + [NEVER]
         versions = []
+        told = self.told_by_history
         for change, end in zip(changes, ends, strict=True):
+            said = {name: (change if name in told else row)[name] for name in VERSIONED}
             dims = {
-                **self.where(change, row, account),
-                **self.whence(
-                    change["source"] or row["source"], row["channel"], row["campaign_id"]
-                ),
-                **self.who(change["owner_id"] or row["owner_id"]),
+                **self.where(said, account),
+                **self.whence(said["source"], row["channel"], row["campaign_id"]),
+                **self.who(change["owner_id"] if "owner_id" in told else row["owner_id"]),
                 **self.what(row["product_id"]),
                 "strategy": row["strategy"] or NONE,
             }
@@ -278,7 +299,7 @@ class Company:
                 Version(
                     change["changed_at"],
                     end,
-                    change["stage"] or row["stage"],
+                    change["stage"],
                     self._outcome(change),
                     bool(change["is_deleted"]),
                     change["amount"],
@@ -290,43 +311,57 @@ class Company:
         return versions
 
     def _closings(self, deal: Deal) -> Iterator[Closing]:
-        """Each run of versions that are won or lost; the one that stands has the deal's date."""
-        runs = [list(run) for _, run in groupby(deal.versions, key=lambda v: v.outcome)]
+        """Each run of versions that are won or lost; the one that stands has the deal's date.
+
+        A deal that is deleted is neither: deletion ends a closing as a reopening does.
+        """
+
+        def state(version: Version) -> str:
+            return "deleted" if version.is_deleted else version.outcome
+
+        runs = [list(run) for _, run in groupby(deal.versions, key=state)]
         for run in runs:
             first = run[0]
-            if first.outcome == "open":
+            if state(first) not in {"won", "lost"}:
                 continue
             stands = run is runs[-1]
             closed_at = (deal.row["closed_at"] if stands else None) or first.valid_from
             on = self.day_of(closed_at)
+            then = [version for version in run if version.valid_from <= closed_at] or [first]
             yield Closing(
                 deal.opportunity_id,
                 closed_at,
                 on,
                 run[-1].valid_to,
                 first.outcome == "won",
-                self.cents(first.amount, deal.row["currency"], on),
+                [
+                    (version.valid_from, self.cents(version.amount, deal.row["currency"], on))
+                    for version in run
+                ],
                 (on - self.day_of(deal.row["created_at"])).days,
-                first.dims,
+                then[-1].dims,
             )
 
     # Leads
 
     @cached_property
     def trips(self) -> list[Trip]:
-        """Every lead."""
-        by_lead: dict[str, list[Deal]] = defaultdict(list)
+        """Every lead, with the deals that name it and those it names that name no other."""
+        deals: dict[str, list[Deal]] = defaultdict(list)
         for deal in self.deals.values():
             if deal.row["lead_id"]:
-                by_lead[deal.row["lead_id"]].append(deal)
-        return [self._trip(row, by_lead) for row in self.tables["leads"]]
+                deals[deal.row["lead_id"]].append(deal)
+        for row in self.tables["leads"]:
+            named = self.deals.get(str(row["opportunity_id"] or ""))
+            if named and not named.row["lead_id"]:
+                deals[str(row["lead_id"])].append(named)
+        return [self._trip(row, deals[str(row["lead_id"])]) for row in self.tables["leads"]]
 
-    def _trip(self, row: dict[str, Any], by_lead: dict[str, list[Deal]]) -> Trip:
-        deals = by_lead.get(row["lead_id"], [])
-        named = self.deals.get(row["opportunity_id"] or "")
-        if not deals and named and not named.row["lead_id"]:
-            deals = [named]
+    def _trip(self, row: dict[str, Any], deals: list[Deal]) -> Trip:
         owner = self.people.get(row["owner_id"] or "", {})
+        converted_at = row["converted_at"]
+        if converted_at is None and deals:
+            converted_at = min(deal.row["created_at"] for deal in deals)
         is_human = row["first_response_kind"] != "automated"
         account = self.accounts.get(row["account_id"] or "")
         return Trip(
@@ -338,10 +373,11 @@ class Company:
                 **self.whence(row["source"], None, row["campaign_id"]),
                 **self.who(row["owner_id"]),
             },
-            row["accepted_at"] or row["converted_at"],
-            row["accepted_at"] is None and row["converted_at"] is not None,
+            row["accepted_at"] or converted_at,
+            row["accepted_at"] is None and converted_at is not None,
             row["first_response_at"] if is_human else None,
             deals,
+            row["opportunity_id"] is not None and row["opportunity_id"] not in self.deals,
         )
 
 

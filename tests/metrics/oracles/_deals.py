@@ -62,11 +62,12 @@ def booking_deal(company: Company, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def booking_dims(company: Company, row: dict[str, Any]) -> dict[str, str]:
-    """A booking's own column, else its opportunity's, else the account's."""
+    """A booking's own column, else its opportunity's (or that one's account's), else its own
+    account's."""
     deal = booking_deal(company, row)
-    account = company.accounts.get(row["account_id"] or deal.get("account_id") or "")
+    accounts = [company.accounts.get(one.get("account_id") or "") for one in (deal, row)]
     return {
-        **company.where(deal, account),
+        **company.where(deal, *accounts),
         **company.whence(deal.get("source"), deal.get("channel"), deal.get("campaign_id")),
         **company.who(row["owner_id"] or deal.get("owner_id")),
         **company.what(row["product_id"] or deal.get("product_id")),

@@ -19,8 +19,9 @@ from tests.metrics.oracles._deals import closings
 
 def parts(view: View) -> Iterator[Part]:
     for closing in closings(view):
-        if closing.is_won and closing.amount:
-            yield Part(closing.dims, closing.amount, 1)
+        amount = closing.amount(view.as_of_at)
+        if closing.is_won and amount:
+            yield Part(closing.dims, amount, 1)
 
 
 @pytest.mark.parametrize("case", DEAL_CASES, ids=lambda case: case.name)

@@ -19,9 +19,7 @@ CASES = [
 
 def parts(view: View) -> Iterator[Part]:
     reached = {
-        trip.lead_id: min(deal.row["created_at"] for deal in trip.opportunities)
-        for trip in view.company.trips
-        if trip.opportunities
+        trip.lead_id: trip.opportunity_at for trip in view.company.trips if trip.opportunity_at
     }
     return cohort(view, reached, days=90)
 

@@ -31,7 +31,8 @@ def velocity(view: View) -> dict[Any, Fraction | None]:
     won = [closing for closing in finished if closing.is_won]
     still_open = grouped(open_parts(view), view)
     rate = grouped((Part(c.dims, int(c.is_won), 1) for c in finished), view)
-    size = grouped((Part(c.dims, c.amount, 1) for c in won if c.amount), view)
+    amounts = [(closing.dims, closing.amount(view.as_of_at)) for closing in won]
+    size = grouped((Part(dims, amount, 1) for dims, amount in amounts if amount), view)
     cycle = grouped((Part(c.dims, c.cycle_days) for c in won), view)
     found: dict[Any, Fraction | None] = {}
     for key in {*still_open, *rate} if view.case.by else {()}:

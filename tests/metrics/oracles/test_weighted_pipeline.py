@@ -22,7 +22,8 @@ def chances(view: View) -> dict[str, Fraction]:
         ]
         if not standing:
             continue
-        for stage in {v.stage for v in deal.versions if v.valid_from < view.seen_at}:
+        visited = [v for v in deal.versions if v.valid_from <= standing[-1].closed_at]
+        for stage in {version.stage for version in visited if version.stage}:
             closed[stage] += 1
             won[stage] += standing[-1].is_won
     return {stage: Fraction(won[stage] + 1, closed[stage] + 2) for stage in closed}
@@ -31,7 +32,7 @@ def chances(view: View) -> dict[str, Fraction]:
 def parts(view: View) -> Iterator[Part]:
     chance = chances(view)
     for _, version, amount in in_window(view):
-        yield Part(version.dims, amount * chance.get(version.stage, Fraction(1, 2)))
+        yield Part(version.dims, amount * chance.get(version.stage or "", Fraction(1, 2)))
 
 
 @pytest.mark.parametrize("case", [*DEAL_CASES, *WINDOW_CASES], ids=lambda case: case.name)

@@ -1,7 +1,6 @@
 """Won of the money finished in the period, each deal at its closing day's rate."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 import pytest
 
@@ -11,7 +10,7 @@ from tests.metrics.oracles._deals import closings
 
 def parts(view: View) -> Iterator[Part]:
     for closing in closings(view):
-        amount = closing.amount or Fraction(0)
+        amount = closing.amount(view.as_of_at)
         yield Part(closing.dims, amount * closing.is_won, amount)
 
 
