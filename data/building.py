@@ -152,6 +152,7 @@ class Building:
         self.data_date = self._latest_day()
         if self.previous is not None and HISTORY not in self._filled():
             self._compare(is_same_source=is_same_source)
+            self.data_date = self._latest_day()
         self.history = self._history()
 
     def _compare(self, is_same_source: bool) -> None:
@@ -167,7 +168,8 @@ class Building:
             grow_history(
                 self.con,
                 self.request.workspace,
-                (previous.data_date, self.data_date),
+                # Where the latest deal is the one that is gone, the data does not go back in time.
+                (previous.data_date, max(previous.data_date or self.data_date, self.data_date)),
                 is_full=not self.request.is_incremental and "opportunities" in self._filled(),
             )
 

@@ -114,6 +114,8 @@ def load(
         except duckdb.IOException as error:
             said = str(error).partition("\n")[0]
             raise StoreError(f"{store}: the new file cannot be written: {said}") from error
+        except OSError as error:
+            raise StoreError(f"{store}: cannot be written: {error.strerror}") from error
         except duckdb.OutOfMemoryException as error:
             said = str(error).partition("\n")[0]
             raise StoreError(f"{store}: not enough memory or disk for the load: {said}") from error

@@ -79,6 +79,10 @@ def _text_file(path: Path, folder: Path) -> SourceFile:
     if sniff.has_only_returns(file.path):
         file = repair.with_plain_line_ends(file, folder)
     header = sniff.header_of(file.path, file.name)
+    if any("\ufffd" in name for name in header.columns) and not file.is_transcoded:
+        # The rows may be plain where only a column's name is not.
+        file = repair.transcoded(file, "cp1252", folder)
+        header = sniff.header_of(file.path, file.name)
     return replace(
         file,
         columns=header.columns,

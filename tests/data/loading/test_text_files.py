@@ -68,6 +68,14 @@ def test_one_broken_byte_in_utf8_does_not_change_the_others(read: Reader, tmp_pa
     assert found.bad == [(4, "", "", "bytes that are no text in the file's encoding")]
 
 
+def test_a_name_of_a_column_is_read_in_its_own_encoding(read: Reader, tmp_path: Path) -> None:
+    found = read(
+        export(tmp_path / "e", products="product_id,name,Größe\nP1,a,1\n".encode("cp1252"))
+    )
+    assert found.files[0].step.file.columns == ("product_id", "name", "Größe")
+    assert found.rows("select name from products") == [("a",)]
+
+
 def test_a_cut_last_line_is_kept_out(read: Reader, tmp_path: Path) -> None:
     found = read(export(tmp_path / "e", products="product_id,name,category\nP1,a,b\nP2,c"))
     assert found.bad == [(3, "", "", "the line has fewer fields than the header")]
