@@ -54,7 +54,7 @@ def versus(reader: Reader, question: Question, kind: Kind) -> tuple[Versus, ...]
 
 def base_of(calendar: FiscalCalendar, period: Period, view: View, kind: Kind) -> Period:
     """The period to compare with: what is seen of `period`, one unit or one year earlier."""
-    seen = calendar.to_date(period, view.as_of)
+    seen = period if period.grain == "all" else calendar.to_date(period, view.as_of)
     return calendar.previous(seen) if kind == "previous" else calendar.year_before(seen)
 
 

@@ -1,0 +1,23 @@
+select
+    0 as branch,
+    0 as bucket,
+    quantile_cont(amount, 0.5) filter (where is_won and amount <> 0) as figure_1,
+    null as figure_2
+from closed_opportunity
+where
+    closed_on >= $edge_1
+    and closed_on < $edge_2
+    and (reopened_at is null or reopened_at >= $as_of_at)
+group by all
+union all
+select
+    1 as branch,
+    0 as bucket,
+    sum(amount) filter (where is_won and amount <> 0) as figure_1,
+    count(*) filter (where is_won and amount <> 0) as figure_2
+from closed_opportunity
+where
+    closed_on >= $edge_1
+    and closed_on < $edge_2
+    and (reopened_at is null or reopened_at >= $as_of_at)
+group by all;

@@ -1,0 +1,51 @@
+select
+    0 as branch,
+    0 as bucket,
+    count(*) filter (where is_won) as figure_1,
+    count(*) as figure_2,
+    sum(amount) filter (where is_won and amount <> 0) as figure_3,
+    count(*) filter (where is_won and amount <> 0) as figure_4
+from closed_opportunity
+where
+    closed_on >= $edge_1
+    and closed_on < $edge_2
+    and (reopened_at is null or reopened_at >= $as_of_at)
+group by all
+union all
+select
+    1 as branch,
+    0 as bucket,
+    quantile_cont(amount, 0.5) filter (where is_won and amount <> 0) as figure_1,
+    quantile_cont(cast(cycle_days as decimal(18, 2)), 0.75) filter (where is_won) as figure_2,
+    quantile_cont(cast(cycle_days as decimal(18, 2)), 0.5) filter (where is_won) as figure_3,
+    null as figure_4
+from closed_opportunity
+where
+    closed_on >= $edge_1
+    and closed_on < $edge_2
+    and (reopened_at is null or reopened_at >= $as_of_at)
+group by all;
+
+select
+    0 as moment,
+    sum(amount) filter (where true and expected_close_on < $day_1) as figure_1,
+    count(*) filter (where true and expected_close_on < $day_1) as figure_2,
+    sum(amount) filter (where false) as figure_3,
+    count(*) filter (where false) as figure_4,
+    count(*) filter (where true and amount is null) as figure_5,
+    sum(amount) filter (where true) as figure_6,
+    count(*) filter (where true) as figure_7
+from (
+    select
+        opportunity_id, expected_close_on, probability,
+        cast(opportunity_version.amount * currency_rate.rate as decimal(18, 2)) as amount
+    from opportunity_version
+    left join currency_rate
+        on opportunity_version.currency = currency_rate.currency
+        and currency_rate.valid_from <= $day_1 and currency_rate.valid_to > $day_1
+    where
+        is_open
+        and opportunity_version.valid_to >= $cut_1
+        and opportunity_version.valid_from < $cut_1
+) as deal
+group by all;

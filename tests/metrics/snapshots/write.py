@@ -1,0 +1,35 @@
+"""Write the SQL of every KPI beside this file: `make snapshots`. Reviewed like code."""
+
+from datetime import date
+from pathlib import Path
+
+from metrics.compute import answer, calendar_of
+from metrics.kpi import Kpi
+from metrics.registry import all_kpis
+from tests.metrics.worlds import world_of
+
+FOLDER = Path(__file__).parent
+
+
+def snapshot_of(kpi: Kpi) -> str:
+    """The statements that one KPI runs for one quarter in one scope, values left out."""
+    world = world_of(kpi)
+    period = calendar_of(world).parse("2026-Q1")
+    answer(world, kpi.key, period, as_of=date(2026, 3, 1))
+    world.statements.clear()
+    answer(world, kpi.key, period, as_of=date(2026, 3, 1))
+    return ";\n\n".join(world.statements) + ";\n"
+
+
+def main() -> None:
+    """Write each KPI's file and remove those of KPIs that are gone."""
+    keys = {kpi.key for kpi in all_kpis()}
+    for path in FOLDER.glob("*.sql"):
+        if path.stem not in keys:
+            path.unlink()
+    for kpi in all_kpis():
+        (FOLDER / f"{kpi.key}.sql").write_text(snapshot_of(kpi), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
