@@ -26,6 +26,38 @@ TRACKED = (
     "size_band",
 )
 
+# Deals that say something else than in the load before, are gone, or are back; and when.
+_CHANGED_DEAL = """
+create or replace temp table changed_deal as
+select
+    coalesce(new.opportunity_id, old.opportunity_id) as opportunity_id,
+    new.opportunity_id is null as is_gone,
+    coalesce(last.is_deleted, false) as was_deleted,
+    last.opportunity_id is null as is_first,
+    case
+        when old.outcome is distinct from new.outcome
+            and new.closed_at > $since and new.closed_at <= $changed_at
+            and (last.changed_at is null or last.changed_at < new.closed_at)
+            then new.closed_at
+        when last.changed_at > $changed_at
+            then last.changed_at + interval 1 second
+        else $changed_at
+    end as changed_at
+from before.opportunities as old
+full join opportunities as new on old.opportunity_id = new.opportunity_id
+left join (
+    select
+        opportunity_id,
+        max(changed_at) as changed_at,
+        arg_max(is_deleted, changed_at) as is_deleted
+    from opportunity_history
+    group by opportunity_id
+) as last on last.opportunity_id = coalesce(new.opportunity_id, old.opportunity_id)
+where (new.opportunity_id is null and {is_full} and last.is_deleted is not true)
+    or (new.opportunity_id is not null and old.opportunity_id is not null and ({changed}))
+    or (new.opportunity_id is not null and last.is_deleted is true)
+"""
+
 
 def grow_history(
     con: duckdb.DuckDBPyConnection,
@@ -41,38 +73,8 @@ def grow_history(
     changed_at = _end_of(dates[1], workspace)
     since = _end_of(dates[0], workspace) if dates[0] else datetime(1, 1, 1)  # noqa: DTZ001
     changed = " or ".join(f"old.{name} is distinct from new.{name}" for name in TRACKED)
-    gone = "true" if is_full else "false"
     con.execute(
-        f"""
-        create or replace temp table changed_deal as
-        select
-            coalesce(new.opportunity_id, old.opportunity_id) as opportunity_id,
-            new.opportunity_id is null as is_gone,
-            coalesce(last.is_deleted, false) as was_deleted,
-            last.opportunity_id is null as is_first,
-            case
-                when old.outcome is distinct from new.outcome
-                    and new.closed_at > $since and new.closed_at <= $changed_at
-                    and (last.changed_at is null or last.changed_at < new.closed_at)
-                    then new.closed_at
-                when last.changed_at > $changed_at
-                    then last.changed_at + interval 1 second
-                else $changed_at
-            end as changed_at
-        from before.opportunities as old
-        full join opportunities as new on old.opportunity_id = new.opportunity_id
-        left join (
-            select
-                opportunity_id,
-                max(changed_at) as changed_at,
-                arg_max(is_deleted, changed_at) as is_deleted
-            from opportunity_history
-            group by opportunity_id
-        ) as last on last.opportunity_id = coalesce(new.opportunity_id, old.opportunity_id)
-        where (new.opportunity_id is null and {gone} and last.is_deleted is not true)
-            or (new.opportunity_id is not null and old.opportunity_id is not null and ({changed}))
-            or (new.opportunity_id is not null and last.is_deleted is true)
-        """,
+        _CHANGED_DEAL.format(changed=changed, is_full=str(is_full).lower()),
         {"since": since, "changed_at": changed_at},
     )
     _write_first_states(con)

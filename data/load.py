@@ -1,8 +1,9 @@
 """Loads an export: read, map, check, build, publish. Any failure leaves what was published."""
 
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -92,35 +93,57 @@ def load(
     Raises: DataContractError for what is wrong with the files, StoreError with the store,
     WorkspaceError with tandem.toml.
     """
-    started = time.monotonic()
     if force is not None and not force.strip():
         raise DataContractError("--force needs a reason, such as --force 'new fiscal year'")
     workspace = Workspace.read(store)
-    with loader_lock(store) as folder:
-        progress("looking at the files", 0.0)
-        planned = plan(open_files(paths, folder), source, is_forced=force is not None)
-        request = Request(
-            workspace,
-            workspace.max_bad_percent if max_bad is None else max_bad,
-            date_order,
-            force,
-            incremental,
-            label or planned.mapping.name,
-            now or datetime.now(UTC),
-        )
-        building = open_building(folder, planned, request, progress)
+    request = Request(
+        workspace,
+        workspace.max_bad_percent if max_bad is None else max_bad,
+        date_order,
+        force,
+        incremental,
+        label or "",
+        now or datetime.now(UTC),
+    )
+    return _run(paths, store, request, source, _Watch(progress, is_check))
+
+
+@dataclass(frozen=True)
+class _Watch:
+    progress: Progress
+    is_check: bool
+
+
+def _run(
+    paths: Sequence[str | Path],
+    store: Path,
+    request: Request,
+    source: str | None,
+    watch: _Watch,
+) -> LoadResult:
+    started = time.monotonic()
+    with loader_lock(store) as folder, _said_plainly(store):
+        job = _Job(store, folder, tuple(map(str, paths)), watch.is_check, started)
+        watch.progress("looking at the files", 0.0)
+        planned = plan(open_files(paths, folder), source, is_forced=request.force is not None)
+        named = replace(request, mapping_name=request.mapping_name or planned.mapping.name)
+        building = open_building(folder, planned, named, watch.progress)
         try:
-            return _made(building, _Job(store, folder, tuple(map(str, paths)), is_check, started))
-        except duckdb.IOException as error:
-            said = str(error).partition("\n")[0]
-            raise StoreError(f"{store}: the new file cannot be written: {said}") from error
-        except OSError as error:
-            raise StoreError(f"{store}: cannot be written: {error.strerror}") from error
-        except duckdb.OutOfMemoryException as error:
-            said = str(error).partition("\n")[0]
-            raise StoreError(f"{store}: not enough memory or disk for the load: {said}") from error
+            return _made(building, job)
         finally:
             building.con.close()
+
+
+@contextmanager
+def _said_plainly(store: Path) -> Iterator[None]:
+    """What the disk or the memory refuses, as an error of the store."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{store}: cannot be written: {error.strerror}") from error
+    except (duckdb.IOException, duckdb.OutOfMemoryException) as error:
+        said = str(error).partition("\n")[0]
+        raise StoreError(f"{store}: the new file cannot be written: {said}") from error
 
 
 def check(

@@ -213,11 +213,17 @@ def _shown(value: object) -> str:
 
 def _template(workspace: Workspace) -> str:
     """The text of a tandem.toml that says what `workspace` says."""
-    hours, levels = workspace.business_hours, workspace.service_levels
-    customer = workspace.customer_hours
-    days = ", ".join(f'"{day}"' for day in hours.days)
-    company = workspace.company.replace("\\", "\\\\").replace('"', '\\"')
-    return f"""\
+    return _TEMPLATE.format(
+        workspace=workspace,
+        hours=workspace.business_hours,
+        levels=workspace.service_levels,
+        customer=workspace.customer_hours,
+        days=", ".join(f'"{day}"' for day in workspace.business_hours.days),
+        company=workspace.company.replace("\\", "\\\\").replace('"', '\\"'),
+    )
+
+
+_TEMPLATE = """\
 # The workspace: what this company has decided once. Load again after a change.
 company = "{company}"
 # Reporting currency, three capitals.
