@@ -45,6 +45,7 @@ class Claim:
     """One KPI over source x region, its edges and its whole; keys of edges have one member."""
 
     kpi: str
+    limit: Decimal | None
     whole: Judged
     by_source: Mapping[str, Judged]
     by_region: Mapping[str, Judged]
@@ -78,9 +79,14 @@ def claims(reader: Reader, moment: Moment) -> tuple[Claim, Claim]:
     made = []
     for key in keys:
         limit = whole[key][0].target
+        if limit is None:
+            # What was agreed holds for everyone where a part has no target of its own.
+            everyone = Moment(moment.period, moment.as_of)
+            limit = _asked(reader, everyone, (key,), ())[key][0].target
         made.append(
             Claim(
                 kpi=key,
+                limit=limit,
                 whole=judged(whole[key][0], limit),
                 by_source={_member(one)[0]: judged(one, limit) for one in by_source[key]},
                 by_region={_member(one)[0]: judged(one, limit) for one in by_region[key]},

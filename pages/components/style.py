@@ -9,14 +9,15 @@ from pages.theme import Theme, css_tokens, theme_of
 
 
 @cache
-def _sheet() -> str:
+def _sheet(scheme: str) -> str:
     rules = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
-    return f"<style>:root{{{css_tokens()}}}\n{rules}</style>"
+    dialog = f'[role="dialog"]{{color-scheme:{scheme};}}'
+    return f"<style>:root{{{css_tokens()}}}\n{rules}\n{dialog}</style>"
 
 
 def style_sheet() -> None:
     """Put the style sheet into the page; it takes no room."""
-    st.html(_sheet())
+    st.html(_sheet("dark" if st.context.theme.type == "dark" else "light"))
 
 
 def theme() -> Theme:

@@ -129,7 +129,7 @@ def breakdown_table(name: str, breakdown: Breakdown | None, key: str) -> None:
             file_name=breakdown.file_name,
             mime="text/csv",
             icon=":material/download:",
-            key=f"split_{key}_download",
+            key=f"download_{key}",
             on_click="ignore",
         )
     short_table(breakdown.table)

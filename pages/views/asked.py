@@ -89,13 +89,17 @@ def _period(word: str | None, calendar: FiscalCalendar, as_of: date, messages: l
     if not word:
         return default
     try:
-        return calendar.parse(word)
+        found = calendar.parse(word)
     except RevenueError:
         messages.append(
             f"“{_short(word)}” is no period (write 2026-Q4, 2026-11, 2026-W47 or 2026); "
             "this quarter is shown."
         )
         return default
+    if found.start_on > as_of:
+        messages.append(f"“{_short(word)}” starts after the data ends; this quarter is shown.")
+        return default
+    return found
 
 
 def _short(word: str) -> str:

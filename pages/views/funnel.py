@@ -87,6 +87,8 @@ def _sentence(reader: Reader, asked: Asked) -> str:
     second = f"leads from {joined(weak)} are accepted less than agreed" if weak else ""
     if late and weak:
         return f"Both claims hold, in different places: {first}; {second}"
+    if follow_up.limit is None and closing.limit is None:
+        return "Nothing is agreed for this period that the two claims could be held against"
     if not late and not weak:
         return "Neither claim is supported by these leads"
     said = first or second
@@ -137,7 +139,7 @@ def _verdict(claim: Claim, edge: str, words: str) -> str:
     members = claim.by_region if edge == "region" else claim.by_source
     bad = [(name, one) for name, one in members.items() if _is_bad(one)]
     whole = claim.whole.answer
-    agreed = "" if whole.target is None else f", {percent(whole.target)} agreed"
+    agreed = "" if claim.limit is None else f", {percent(claim.limit)} agreed"
     if whole.value is None:
         return whole.note or "There is nothing to judge in this period."
     if not bad:

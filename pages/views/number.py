@@ -11,6 +11,7 @@ from metrics.answer import Answer
 from metrics.compared import Against, Compared, Wanted, compared
 from metrics.compute import Question, answers, calendar_of
 from metrics.pace import business_days
+from metrics.question import WindowAsked
 from metrics.registry import kpi
 from pages.views.asked import Asked, moment_of
 from pages.views.format import money, percent, period_text
@@ -55,19 +56,20 @@ def _view(reader: Reader, asked: Asked, clocks: tuple[Answer | None, ...]) -> Nu
     named = "this quarter" if is_this_quarter(asked) else period_text(asked.period)
     tile = replace(tile_of(reader, asked, wanted, booked), label=f"Booked {named}")
     currency = reader.load.workspace.currency
+    standing = _standing(booked, attained, currency, moment_of(asked).is_running)
     return NumberView(
-        headline=Headline(_sentence(booked, attained, clocks, currency)),
-        block=Block(f"The number: {_standing(booked, attained, currency)}", _days(reader, asked)),
-        hero=Hero(tile=tile, lines=_lines(booked, attained, currency)),
+        headline=Headline(_sentence(booked, standing, clocks)),
+        block=Block(f"The number: {standing}", _days(reader, asked)),
+        hero=Hero(tile=tile, lines=_lines(booked, attained, standing, currency)),
         empty=_empty(reader, asked, booked),
     )
 
 
-def ask(reader: Reader, asked: Asked, key: str) -> Answer | None:
+def ask(reader: Reader, asked: Asked, key: str, window: WindowAsked = None) -> Answer | None:
     """One answer of the period; None where the scope has a dimension the KPI lacks."""
     if foreign(kpi(key), asked):
         return None
-    question = Question(kpis=(key,), periods=(asked.period,), scope=asked.scope, as_of=asked.as_of)
+    question = Question((key,), (asked.period,), asked.scope, (), asked.as_of, window)
     return answers(reader, question)[0]
 
 
@@ -95,24 +97,27 @@ def _pace(attained: Answer | None) -> tuple[Decimal, Decimal] | None:
     return pace, attained.numerator - attained.numerator / pace
 
 
-def _standing(booked: Compared, attained: Answer | None, currency: str) -> str:
-    """'6 % behind pace', 'on pace', or what can be said without a target."""
+def _standing(booked: Compared, attained: Answer | None, currency: str, is_running: bool) -> str:
+    """'6 % behind pace', '4 % over target' once it is over, or what is known without one."""
     if booked.now.value is None:
         return "nothing is booked yet"
     pace = _pace(attained)
     if pace is None:
         year = [one for one in booked.changes if one.against is Against.YEAR]
         if not year or year[0].share is None:
-            return f"{money(booked.now.value, currency)} booked, no target set"
+            return f"at {money(booked.now.value, currency)}, no target set"
         side = "over" if year[0].difference >= 0 else "under"
         return f"{percent(abs(year[0].share))} {side} last year, no target set"
     off = pace[0] - 1
+    aim, over, under = ("pace", "ahead of", "behind") if is_running else ("target", "over", "under")
     if abs(off) <= CALM:
-        return "on pace"
-    return f"{percent(abs(off))} {'ahead of' if off > 0 else 'behind'} pace"
+        return f"on {aim}"
+    return f"{percent(abs(off))} {over if off > 0 else under} {aim}"
 
 
-def _lines(booked: Compared, attained: Answer | None, currency: str) -> tuple[Change, ...]:
+def _lines(
+    booked: Compared, attained: Answer | None, standing: str, currency: str
+) -> tuple[Change, ...]:
     """What the hero is judged by: share of target, pace, last year."""
     lines = []
     if attained is not None and attained.value is not None and attained.denominator is not None:
@@ -120,7 +125,7 @@ def _lines(booked: Compared, attained: Answer | None, currency: str) -> tuple[Ch
         lines.append(Change(f"{percent(attained.value)} of {target}"))
     if pace := _pace(attained):
         ahead = pace[1] >= 0
-        words = f"{_standing(booked, attained, currency)}, {_signed(pace[1], currency)}"
+        words = f"{standing[:1].upper()}{standing[1:]}, {_signed(pace[1], currency)}"
         lines.append(
             Change(
                 words,
@@ -138,13 +143,11 @@ def _signed(amount: Decimal, currency: str) -> str:
     return f"{'+' if amount >= 0 else ''}{money(amount, currency)}"
 
 
-def _sentence(
-    booked: Compared, attained: Answer | None, clocks: tuple[Answer | None, ...], currency: str
-) -> str:
+def _sentence(booked: Compared, standing: str, clocks: tuple[Answer | None, ...]) -> str:
     """What happened: bookings first, then each clock that certainly misses what was agreed."""
     if booked.now.value is None:
         return "Nothing is booked in this period"
-    first = f"Bookings are {_standing(booked, attained, currency)}"
+    first = f"Bookings are {standing}"
     missed = [words for one in clocks if (words := _missed(one))]
     if missed:
         return f"{first}; {' and '.join(missed)}"

@@ -20,7 +20,7 @@ def build_pace(reader: Reader, asked: Asked) -> LineChart | None:
     currency = reader.load.workspace.currency
     months = calendar.each(asked.period, "month")
     return LineChart(
-        title=_title(found, currency),
+        title=_title(found, moment_of(asked).is_running, currency),
         words=f"Cumulative bookings, {asked.period.name}",
         lines=_lines(found, currency),
         start=0,
@@ -74,10 +74,13 @@ def _line(found: Course, role: Role, name: str, currency: str) -> Line:
     )
 
 
-def _title(found: Course, currency: str) -> str:
-    """'$662k behind the pace of past quarters'."""
+def _title(found: Course, is_running: bool, currency: str) -> str:
+    """'$662k behind the pace of past quarters', '$54k over target' once it is over."""
     if found.ahead is None:
         return "Booked since the start of the period, against last year"
+    if not is_running:
+        side = "over" if found.ahead >= 0 else "under"
+        return f"{money(abs(found.ahead), currency)} {side} target"
     unit = {"week": "weeks", "month": "months", "quarter": "quarters", "year": "years"}
     past = unit.get(found.period.grain, "periods")
     side = "ahead of" if found.ahead >= 0 else "behind"

@@ -9,6 +9,7 @@ from metrics.compared import Wanted
 from metrics.compute import Question, answers, calendar_of
 from metrics.drill import rows
 from metrics.periods import Period
+from metrics.question import WindowAsked
 from pages.views.asked import Asked
 from pages.views.chart import Bar, BarChart
 from pages.views.format import count, exact_money, money, period_text
@@ -53,7 +54,9 @@ class PipelineView:
 def build_pipeline(reader: Reader, asked: Asked) -> PipelineView:
     """Open pipeline of the window against what is still to be booked."""
     tiles = build_tiles(reader, asked, WANTED)
-    coverage, opened = ask(reader, asked, "pipeline_coverage"), ask(reader, asked, "open_pipeline")
+    window = window_of(asked)
+    coverage = ask(reader, asked, "pipeline_coverage", window)
+    opened = ask(reader, asked, "open_pipeline", window)
     currency = reader.load.workspace.currency
     empty = None
     if (
@@ -70,6 +73,11 @@ def build_pipeline(reader: Reader, asked: Asked) -> PipelineView:
         closing=build_tiles(reader, asked, CLOSING),
         empty=empty,
     )
+
+
+def window_of(asked: Asked) -> WindowAsked:
+    """The expected closes that the period means."""
+    return "all" if asked.period.grain == "all" else asked.period
 
 
 def _empty(asked: Asked) -> Empty:
@@ -149,9 +157,8 @@ def _bar(one: Answer, month: Period, currency: str) -> Bar:
 
 def build_deals(reader: Reader, asked: Asked) -> RowTable:
     """The open deals of the window, the largest first."""
-    window = "all" if asked.period.grain == "all" else asked.period
     question = Question(
-        ("open_pipeline",), (asked.period,), asked.scope, as_of=asked.as_of, window=window
+        ("open_pipeline",), (asked.period,), asked.scope, as_of=asked.as_of, window=window_of(asked)
     )
     name = f"open_pipeline_{asked.period.name}_{asked.as_of}.csv"
     return row_table_of(rows(reader, question), reader.load.workspace, name)

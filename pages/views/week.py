@@ -7,7 +7,7 @@ from metrics.compared import Compared, Moment, Wanted, compared, last_seven_days
 from metrics.compute import calendar_of
 from metrics.registry import kpi
 from pages.views.asked import Asked
-from pages.views.format import percent, short_day
+from pages.views.format import percent, period_text, short_day
 from pages.views.tile import Tile
 from pages.views.tiles import build_tiles, foreign, tile_of
 from pages.views.words import Block, joined
@@ -41,7 +41,9 @@ def build_outlook(reader: Reader, asked: Asked) -> tuple[Tile, ...]:
     )
     tiles = build_tiles(reader, asked, wanted)
     named = {"month": "month", "year": "year"}.get(grain, "quarter")
-    labels = (f"Coverage, this {named}", f"Coverage, next {named}")
+    this = f"this {named}" if period.holds(asked.as_of) else period_text(period)
+    following = f"next {named}" if period.holds(asked.as_of) else period_text(after)
+    labels = (f"Coverage, {this}", f"Coverage, {following}")
     first = (replace(tile, label=label) for tile, label in zip(tiles, labels, strict=False))
     return (*first, *tiles[2:])
 
