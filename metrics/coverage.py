@@ -20,6 +20,7 @@ def _coverage_window(cell: Cell, bench: Bench) -> Period:
 
 
 def coverage_needs(cell: Cell, bench: Bench, _: Headline) -> Needs:
+    """The open pipeline and bookings of the window, and those of up to eight before it."""
     window, view = _coverage_window(cell, bench), bench.view
     cut_on = view.cut_on(cell.period)
     needs = {"open": cell_of("open_pipeline", cell.period, cell, window)}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from metrics.errors import PeriodError
-from metrics.facts import FACTS
+from metrics.facts import FACTS, Fact
 from metrics.periods import DAY, FiscalCalendar, Grain, Period
 from metrics.reader import Reader
 from metrics.targets import Targets
@@ -91,14 +91,19 @@ def _extents(reader: Reader, calendar: FiscalCalendar) -> Extents:
     """The first and last day of every date column of every fact."""
     extents: dict[tuple[str, str], tuple[date, date] | None] = {}
     for fact in FACTS.values():
-        edges = ", ".join(f"min({name}), max({name})" for name in fact.dates)
-        row = reader.exact_rows(f"select {edges} from {fact.name}", {})[0]
+        row = reader.exact_rows(extent_sql(fact), {})[0]
         for place, name in enumerate(fact.dates):
             first, last = row[2 * place : 2 * place + 2]
             extents[fact.name, name] = (
                 None if first is None else (_day(first, calendar), _day(last, calendar))
             )
     return extents
+
+
+def extent_sql(fact: Fact) -> str:
+    """The statement of the first and last value of every date column of a fact."""
+    edges = ", ".join(f"min({name}), max({name})" for name in fact.dates)
+    return f"select {edges} from {fact.name}"
 
 
 def _day(value: date | datetime, calendar: FiscalCalendar) -> date:

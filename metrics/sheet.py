@@ -1,6 +1,7 @@
 """All cells of a question computed together: wants collected, statements run, answers made."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from metrics.answer import Answer
 from metrics.assemble import Parts, answer_of, no_answer
@@ -30,6 +31,7 @@ from metrics.sql.waiting import waiting_figures
 
 # A recipe may look at what it needed before it knows what else; none needs a third round.
 ROUNDS = 2
+DERIVED = "derived: this load has no history, so the past is told from each deal's own dates"
 
 
 class Sheet:
@@ -117,12 +119,19 @@ class Sheet:
             answers = {name: self.answer(need, member) for name, need in self._needs[cell].items()}
             return RECIPES[cell.kpi.key].compose(cell, self.bench, member, answers)
         if isinstance(method, State):
-            return state_parts(cell, member, self._state[cell], self._store, self.view)
+            parts = state_parts(cell, member, self._state[cell], self._store, self.view)
+            return replace(parts, note=self._told_by(cell))
         if isinstance(method, Slip):
             return slip_parts(member, self._store.slip[self._slip[cell]])
         if isinstance(method, Survival):
             return wait_parts(cell, member, self._flow[cell], self._store)
         return flow_parts(cell, member, self._flow[cell], self._store, self.view)
+
+    def _told_by(self, cell: Cell) -> str | None:
+        """That a past state is only derived, where the load has no history of its own."""
+        data_date = self.bench.known.data_date
+        is_past = data_date is not None and self.view.cut_on(cell.period) <= data_date
+        return DERIVED if is_past and not self.bench.has_real_history else None
 
     def _no_data(self, cell: Cell) -> str | None:
         """Why the load cannot answer at all, or None when it can."""

@@ -12,5 +12,16 @@ FAMILIES = (
     slipping.KPIS,
     bookings.KPIS,
 )
+# What each family is called, in the same order.
+FAMILY_NAMES = (
+    "Leads",
+    "Handover",
+    "Cost",
+    "Pipeline",
+    "Weighted pipeline",
+    "Closed deals",
+    "Slipping deals",
+    "Bookings",
+)
 # Building blocks of composed KPIs that are no KPIs of their own.
 PARTS = costs.PARTS

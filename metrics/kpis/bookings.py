@@ -18,6 +18,13 @@ from metrics.kpi import (
 
 COUNTED = "kind in ('new', 'expansion', 'renewal')"
 
+
+def _without_amount(counted: str) -> tuple[Figure, ...]:
+    """How many of the bookings counted have no amount."""
+    sql = f"count(*) filter (where {counted} and amount is null)"
+    return (Figure("null_amounts", sql, "booked_on"),)
+
+
 BOOKINGS = Kpi(
     key="bookings",
     label="Bookings",
@@ -31,11 +38,7 @@ BOOKINGS = Kpi(
     denominator="",
     counted=COUNTED,
     nothing="nothing was booked in the period",
-    beside=(
-        Figure(
-            "null_amounts", f"count(*) filter (where {COUNTED} and amount is null)", "booked_on"
-        ),
-    ),
+    beside=_without_amount(COUNTED),
     method=Flow(),
     unit=Unit.MONEY,
     dimensions=DEAL,
@@ -75,11 +78,7 @@ def _of_strategy(strategy: str, label: str, question: str, meaning: str) -> Kpi:
         denominator="",
         counted=counted,
         nothing="nothing was booked in the period",
-        beside=(
-            Figure(
-                "null_amounts", f"count(*) filter (where {counted} and amount is null)", "booked_on"
-            ),
-        ),
+        beside=_without_amount(counted),
         method=Flow(),
         unit=Unit.MONEY,
         dimensions=DEAL,

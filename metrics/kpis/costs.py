@@ -78,6 +78,26 @@ def _lag(step: str, reached_at: str) -> Kpi:
     )
 
 
+def _example(given: Given) -> Story:
+    """A thousand spent in a quarter that has two of what is counted."""
+    spent = Given(
+        table="spend_day",
+        columns="spent_on, kind, amount",
+        rows="""
+            2026-01-10 | program | 600.00
+            2026-02-10 | people  | 400.00
+            2026-04-10 | tools   | 999.00
+        """,
+    )
+    return Story(
+        given=(spent, given),
+        period="2026-Q1",
+        as_of=date(2026, 5, 31),
+        value=Decimal(500),
+        because="1,000 spent in the quarter on two",
+    )
+
+
 def _cost_per(
     *, thing: str, label: str, question: str, count_of: str, counted: str, given: Given
 ) -> Kpi:
@@ -104,24 +124,7 @@ def _cost_per(
         payable=True,
         owners=("marketing", "sales"),
         version=1,
-        example=Story(
-            given=(
-                Given(
-                    table="spend_day",
-                    columns="spent_on, kind, amount",
-                    rows="""
-                        2026-01-10 | program | 600.00
-                        2026-02-10 | people  | 400.00
-                        2026-04-10 | tools   | 999.00
-                    """,
-                ),
-                given,
-            ),
-            period="2026-Q1",
-            as_of=date(2026, 5, 31),
-            value=Decimal(500),
-            because="1,000 spent in the quarter on two",
-        ),
+        example=_example(given),
     )
 
 

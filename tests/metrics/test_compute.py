@@ -175,6 +175,21 @@ def test_without_history_there_is_no_number_but_the_reason(key: str) -> None:
     assert "no opportunity history" in found.note
 
 
+def test_time_travel_without_history_says_so() -> None:
+    declared = kpi("open_pipeline")
+    world = World(as_of=AS_OF, has_real_history=False)
+    for table in declared.example.given:
+        world.add(table.table, table.columns, table.rows)
+    period = calendar_of(world).parse("2026-Q1")
+    now, past = (
+        answer(world, "open_pipeline", period, as_of=day) for day in (AS_OF, date(2026, 3, 30))
+    )
+    assert (now.value, now.note) == (150, None)
+    assert past.value == 140
+    assert past.note is not None
+    assert past.note.startswith("derived: this load has no history")
+
+
 def test_maturity_is_the_share_of_the_cohort_that_is_old_enough() -> None:
     world = World(as_of=date(2026, 4, 1)).add(
         "lead_journey",
