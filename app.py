@@ -21,6 +21,7 @@ SCREENS = {
         ("pages/pipeline.py", "Pipeline"),
         ("pages/bookings.py", "Bookings"),
     ),
+    "Together": (("pages/definitions.py", "Definitions"),),
 }
 
 

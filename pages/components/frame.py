@@ -4,7 +4,7 @@ import streamlit as st
 
 from data.errors import RevenueError
 from pages.components.session import company
-from pages.components.text import for_html
+from pages.components.text import for_html, for_markdown
 from pages.views.words import Block, Empty, Headline
 
 
@@ -48,6 +48,12 @@ def foot(words: str) -> None:
     """A quiet line under a chart or table."""
     if words:
         st.html(f'<p class="t-foot">{for_html(words, 500)}</p>')
+
+
+def message(words: str) -> None:
+    """A calm note in its own box; nothing where there is none."""
+    if words:
+        st.info(for_markdown(words, 600), icon=":material/info:")
 
 
 def empty(view: Empty) -> None:

@@ -15,6 +15,12 @@ def open_receipt(source: Reader, request: ReceiptRequest) -> None:
     """Definition, numerator ÷ denominator, as-of, version, figures beside, rows, download."""
     view = shared(build_receipt, source, request)
     st.html(_words(view))
+    st.page_link(
+        "pages/definitions.py",
+        label="The definition with its worked example",
+        icon=":material/menu_book:",
+        query_params={"kpi": request.kpi},
+    )
     row_table(view.rows, key="receipt_rows")
 
 

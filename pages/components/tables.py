@@ -88,6 +88,11 @@ def _column(name: str, kind: Kind, date_format: str) -> object:
 
 def short_table(table: ShortTable) -> None:
     """A small table with two-line cells, bars and marks."""
+    st.html(table_html(table))
+
+
+def table_html(table: ShortTable) -> str:
+    """The HTML of a small table, every word escaped."""
     head = "".join(
         f'<th{_side(column)} scope="col">{for_html(column.name)}</th>' for column in table.columns
     )
@@ -99,7 +104,7 @@ def short_table(table: ShortTable) -> None:
         + "</tr>"
         for place, row in enumerate(table.rows)
     )
-    st.html(
+    return (
         f'<div class="t-table-wrap"><table class="t-table"><thead>{groups}<tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )

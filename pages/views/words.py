@@ -36,3 +36,11 @@ def joined(parts: list[str]) -> str:
 def sentence(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """A word of the link and what a button says for it."""
+
+    word: str
+    label: str

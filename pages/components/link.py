@@ -1,0 +1,53 @@
+"""Words of the link that belong to one screen alone: read, written, and boxes bound to them."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.views.words import Labelled
+
+
+def link_word(name: str, longest: int = 60) -> str:
+    """A word of the link as it was typed, cut; '' where there is none."""
+    return st.query_params.get(name, "")[:longest]
+
+
+def link_switch(name: str, label: str, choices: Sequence[Labelled]) -> str:
+    """The choice of a row of buttons that stands in the link; the first where it has none."""
+    words = [one.word for one in choices]
+    key = f"link_{name}"
+    asked = link_word(name)
+    st.session_state[key] = asked if asked in words else words[0]
+    st.segmented_control(
+        label,
+        words,
+        format_func=lambda word: next(one.label for one in choices if one.word == word),
+        key=key,
+        required=True,
+        on_change=_write,
+        args=(name,),
+        label_visibility="collapsed",
+    )
+    return str(st.session_state[key])
+
+
+def _write(name: str) -> None:
+    st.query_params[name] = st.session_state[f"link_{name}"]
+
+
+def search_box(label: str, hint: str, key: str) -> str:
+    """The words typed to find something; '' for everything."""
+    return (
+        st.text_input(
+            label,
+            key=key,
+            type="search",
+            placeholder=hint,
+            max_chars=60,
+            live=True,
+            icon=":material/search:",
+            label_visibility="collapsed",
+            width=420,
+        )
+        or ""
+    )
