@@ -80,6 +80,8 @@ def _end(line: Line, theme: Theme) -> list[dict[str, Any]]:
     )
     if not line.has_dot:
         return [note]
+    # It stands inside the chart, where another line may run through it.
+    note |= {"bgcolor": theme.background, "borderpad": 1}
     dot = label(theme, line.x[-1], line.y[-1], _DOT, side="over")
     dot |= {"yanchor": "middle", "yshift": 0, "font": {"size": 15, "color": theme.actual}}
     return [note, dot]
