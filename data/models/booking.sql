@@ -64,13 +64,9 @@ select
     coalesce(person_dimension.team, '(none)') as team,
     coalesce(person_dimension.manager, '(none)') as manager,
     filled.term_months,
-    cast(
-        cast(filled.amount as decimal(28, 2)) * currency_rate.rate as decimal(18, 2)
-    ) as amount,
-    cast(
-        cast(filled.recurring_monthly as decimal(28, 2)) * currency_rate.rate
-        as decimal(18, 2)
-    ) as recurring_monthly,
+    cast(filled.amount * currency_rate.rate as decimal(18, 2)) as amount,
+    cast(filled.recurring_monthly * currency_rate.rate as decimal(18, 2))
+        as recurring_monthly,
     filled.amount as currency_amount,
     filled.currency,
     joint_opportunity.opportunity_id is not null as is_joint,

@@ -1,6 +1,6 @@
 -- One row per currency and stretch of days: units of the reporting currency for one
 -- unit. Nothing stands before a currency's first rate: an amount there has no value (a
--- problem).
+-- problem). 19 digits, so that a product with an amount has room for any amount.
 with given as (
     select
         fx_rates.currency,
@@ -16,14 +16,14 @@ with given as (
 
 select
     currency,
-    rate,
+    cast(rate as decimal(19, 6)) as rate,
     valid_from,
     coalesce(next_from, date '9999-12-31') as valid_to
 from given
 union all
 select
     currency,
-    cast(1 as decimal(18, 6)) as rate,
+    cast(1 as decimal(19, 6)) as rate,
     date '0001-01-01' as valid_from,
     date '9999-12-31' as valid_to
 from workspace_setting

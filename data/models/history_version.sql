@@ -35,7 +35,7 @@ select
         when history_column.has_probability
             then cast(
                 cast(history.probability as decimal(24, 6))
-                * history_column.probability_scale as decimal(18, 6)
+                * history_column.probability_scale as decimal(19, 6)
             )
         else now_is.probability
     end as probability,

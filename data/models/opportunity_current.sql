@@ -57,7 +57,7 @@ select
     judged.competitor,
     judged.amount,
     coalesce(judged.currency, workspace_setting.currency) as currency,
-    cast(judged.win_probability as decimal(18, 6)) as probability,
+    cast(judged.win_probability as decimal(19, 6)) as probability,
     judged.created_at,
     coalesce(judged.entered_pipeline_at, judged.created_at) as entered_at,
     judged.expected_close_on,

@@ -60,9 +60,7 @@ select
     dated.owner,
     dated.team,
     dated.manager,
-    cast(
-        cast(dated.amount as decimal(28, 2)) * currency_rate.rate as decimal(18, 2)
-    ) as entry_amount,
+    cast(dated.amount * currency_rate.rate as decimal(18, 2)) as entry_amount,
     dated.amount as entry_currency_amount,
     dated.currency,
     dated.deleted_at is not null as is_deleted,

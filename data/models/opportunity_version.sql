@@ -57,7 +57,7 @@ select
         placed.probability,
         cast(
             cast(stages.probability as decimal(24, 6))
-            * stage_scale.stage_scale as decimal(18, 6)
+            * stage_scale.stage_scale as decimal(19, 6)
         )
     ) as probability,
     placed.next_from is null as is_current,

@@ -28,9 +28,7 @@ converted as (
         dated.source,
         coalesce(campaign_dimension.channel, '(none)') as channel,
         coalesce(campaign_dimension.campaign, dated.campaign_id, '(none)') as campaign,
-        cast(
-            cast(dated.amount as decimal(28, 2)) * currency_rate.rate as decimal(18, 2)
-        ) as amount
+        cast(dated.amount * currency_rate.rate as decimal(18, 2)) as amount
     from dated
     left join campaign_dimension on dated.campaign_id = campaign_dimension.campaign_id
     left join currency_rate

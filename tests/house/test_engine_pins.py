@@ -40,16 +40,16 @@ def test_casts_to_decimal_round_half_away_from_zero(con: duckdb.DuckDBPyConnecti
     ] == [Decimal("0.13"), Decimal("0.14"), Decimal("-0.13")]
 
 
-def test_a_product_of_decimals_overflows_at_eighteen_digits_unless_widened(
+def test_a_product_of_decimals_overflows_at_eighteen_digits_unless_one_is_wider(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
-    rate = "cast(1.1 as decimal(18, 6))"
-    large = "cast(999999999999.99 as decimal(18, 2))"
+    """Why rates and probabilities have 19 digits."""
+    large = "cast(9999999999999999.99 as decimal(18, 2))"
     with pytest.raises(duckdb.OutOfRangeException, match="Overflow in multiplication"):
-        con.execute(f"select {large} * {rate}")
-    assert value(
-        con, f"select cast(cast({large} as decimal(28, 2)) * {rate} as decimal(18, 2))"
-    ) == Decimal("1099999999999.99")
+        con.execute(f"select {large} * cast(0.5 as decimal(18, 6))")
+    assert value(con, f"select {large} * cast(0.5 as decimal(19, 6))") == Decimal(
+        "4999999999999999.995"
+    )
 
 
 def test_least_and_greatest_leave_nulls_out(con: duckdb.DuckDBPyConnection) -> None:

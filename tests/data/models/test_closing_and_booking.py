@@ -65,10 +65,10 @@ def test_days_are_the_workspaces(con: duckdb.DuckDBPyConnection) -> None:
         con,
         Workspace(time_zone="America/New_York"),
         opportunities="""opportunity_id|created_at|stage|amount|closed_at|outcome
-            o|2026-01-02 04:30|S|1|2026-01-04 05:00|won
+            o|2026-01-02 04:30|S|1|2026-01-05 04:30|won
             negative|2026-01-05 12:00|S|1|2026-01-04 12:00|won""",
     )
-    # 1 January 23:30 to 4 January 00:00 in New York.
+    # 1 January 23:30 to 4 January 23:30 in New York.
     assert rows(
         con, "select opportunity_id, closed_on, cycle_days from closed_opportunity order by 1"
     ) == [("negative", date(2026, 1, 4), -1), ("o", date(2026, 1, 4), 3)]
