@@ -42,7 +42,7 @@ lint: venv
 
 check: lint test
 
-bench: venv
+bench: venv browser
 	$(PY) -m tests.benchmarks --store "$(STORE)"
 
 docs: venv

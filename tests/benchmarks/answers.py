@@ -32,6 +32,7 @@ BARE = {
         where
             closed_on >= $start_on
             and closed_on < $end_on
+            and closed_on <= $as_of_on
             and (reopened_at is null or reopened_at >= $as_of_at)""",
     "bookings": """
         select sum(amount), count(*)

@@ -1,8 +1,8 @@
 """Memory of the app over many reruns."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import cycle, islice
+from itertools import cycle, islice, product
 from pathlib import Path
 
 from tests.benchmarks.reruns import checked, scopes
@@ -11,6 +11,7 @@ from tests.sessions import serving, visiting
 
 WARM_UP = 100
 RERUNS = 500
+SCOPES = 6
 # What 500 reruns may add for good: less than one view of one screen a rerun would.
 MOST_BYTES_PER_RERUN = 4096
 
@@ -24,23 +25,23 @@ class Growth:
     slope: float
 
 
-def growth(store: Path, reruns: int = RERUNS) -> Growth:
-    """How the memory of a new app moves over `reruns` of the weekly screen.
+def growth(store: Path, screens: Sequence[str] = ("",), reruns: int = RERUNS) -> Growth:
+    """How the memory of a new app moves over `reruns` of `screens`, in turns.
 
     Every rerun asks the next of a few scopes, all of them seen in the warm-up.
     """
     with serving(store) as server, visiting(server.port) as session:
-        for query in islice(_queries(), WARM_UP):
-            checked(session.run(query))
+        for query, screen in islice(_asked(screens), WARM_UP):
+            checked(session.run(query, screen))
         held = []
-        for query in islice(_queries(), reruns):
-            checked(session.run(query))
+        for query, screen in islice(_asked(screens), reruns):
+            checked(session.run(query, screen))
             held.append(server.memory_bytes())
     return Growth(held[0], held[-1], slope(held))
 
 
-def _queries() -> Iterator[str]:
-    return cycle(list(islice(scopes(), 6)))
+def _asked(screens: Sequence[str]) -> Iterator[tuple[str, str]]:
+    return cycle(list(product(islice(scopes(), SCOPES), screens)))
 
 
 def slope(values: list[int]) -> float:

@@ -91,10 +91,11 @@ def scopes() -> Iterator[str]:
 
 
 def checked(shown: Shown) -> Shown:
-    """The run, when it shows a number.
+    """The run, when it shows what was asked.
 
     Raises: AssertionError when it does not: an empty screen is quick and proves nothing.
     """
     assert not shown.faults, shown.faults
-    assert shown.values("t-hero"), f"the screen shows no number: {shown.texts}"
+    assert shown.values("t-headline"), f"the screen shows nothing: {shown.texts}"
+    assert not shown.values("t-empty"), shown.values("t-empty")
     return shown

@@ -25,9 +25,9 @@ class Bench:
         return cost_of(["-m", "data", "load", str(self.export), "--store", str(self.store)])
 
 
-def write_company(folder: Path, scale: int, today: date) -> Bench:
-    """The demo company of `scale`, exported up to `today`; not yet loaded."""
-    write_demo(folder / "export", scale=scale, until=today)
+def write_company(folder: Path, scale: int, until: date) -> Bench:
+    """The demo company of `scale`, exported up to the end of `until`; not yet loaded."""
+    write_demo(folder / "export", scale=scale, until=until)
     return Bench(folder / "export", folder / "store")
 
 
