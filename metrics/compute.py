@@ -72,6 +72,7 @@ def bench_of(reader: Reader, question: Question, grouping: tuple[str, ...] | Non
         grouping=question.by if grouping is None else grouping,
         response_sla_seconds=workspace.response_sla_seconds,
         hand_back_sla_seconds=workspace.hand_back_sla_seconds,
+        rates=of_load.rates,
     )
     return Bench(view, of_load, workspace.growth_goal, reader.load.has_real_history)
 

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from metrics.errors import PeriodError
 from metrics.facts import FACTS, Fact
 from metrics.periods import DAY, FiscalCalendar, Grain, Period
+from metrics.rates import Rates
 from metrics.reader import Reader
 from metrics.targets import Targets
 
@@ -28,6 +29,7 @@ class Known:
     targets: Targets
     extents: Extents
     working_days: tuple[date, ...]
+    rates: Rates
 
     def working_day_count(self, start_on: date, end_on: date) -> int:
         """How many business days lie in [start_on, end_on)."""
@@ -84,6 +86,7 @@ def _read(reader: Reader) -> Known:
         targets=Targets.read(reader, calendar),
         extents=_extents(reader, calendar),
         working_days=tuple(day for (day,) in days),
+        rates=Rates.read(reader),
     )
 
 

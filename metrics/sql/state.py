@@ -34,24 +34,33 @@ States: TypeAlias = dict[StateWant, Members]
 
 def state_figures(reader: Reader, wants: Iterable[StateWant], view: View) -> States:
     """The exact figure of each want; the stage is the last part of a member where asked for."""
-    grouped: dict[bool, list[StateWant]] = defaultdict(list)
-    for want in wants:
-        grouped[want.is_by_stage].append(want)
-    figures: States = {}
-    for is_by_stage, some in grouped.items():
-        moments = _moments(some)
-        cuts = tuple(moments)
-        statement = state_statement(moments, is_by_stage, view)
-        width = len(view.grouping) + is_by_stage
-        found: dict[tuple[date, Column], dict[tuple[str, ...], Decimal]] = defaultdict(dict)
-        for row in reader.exact_rows(statement.sql, statement.parameters):
-            cut_on = cuts[row[0]]
-            for column, value in zip(moments[cut_on], row[1 + width :], strict=False):
-                if value is not None:
-                    found[cut_on, column][row[1 : 1 + width]] = Decimal(value)
-        for want in some:
-            figures[want] = found[want.cut_on, (want.sql, want.window)]
-    return figures
+    asked = tuple(wants)
+    # All are sums and counts, so that one statement by stage serves those without it too.
+    is_by_stage = any(want.is_by_stage for want in asked)
+    moments = _moments(asked)
+    cuts = tuple(moments)
+    statement = state_statement(moments, is_by_stage, view)
+    width = len(view.grouping) + is_by_stage
+    found: dict[tuple[date, Column], dict[tuple[str, ...], Decimal]] = defaultdict(dict)
+    for row in reader.exact_rows(statement.sql, statement.parameters):
+        cut_on = cuts[row[0]]
+        for column, value in zip(moments[cut_on], row[1 + width :], strict=False):
+            if value is not None:
+                found[cut_on, column][row[1 : 1 + width]] = Decimal(value)
+    return {
+        want: _folded(found[want.cut_on, (want.sql, want.window)], want, is_by_stage)
+        for want in asked
+    }
+
+
+def _folded(members: Members, want: StateWant, has_stage: bool) -> Members:
+    """The members of a want, stages added up where it does not ask for them."""
+    if want.is_by_stage is has_stage:
+        return members
+    total: dict[tuple[str, ...], Decimal] = defaultdict(Decimal)
+    for member, value in members.items():
+        total[member[:-1]] += value
+    return total
 
 
 def _moments(wants: Sequence[StateWant]) -> dict[date, tuple[Column, ...]]:
@@ -99,25 +108,34 @@ def open_deals_sql(
 ) -> str:
     """The open deals at the start of `cut_on`, amounts at the rate of the evening before."""
     cut_at = parameters.name("cut", view.calendar.moment(cut_on))
-    day = parameters.name("day", cut_on - DAY)
     kept = dict.fromkeys(["opportunity_id", *columns, "expected_close_on", "probability"])
     kept.pop("amount", None)
     where = [
         FACTS["opportunity_version"].seen,
-        f"and opportunity_version.valid_to >= {cut_at}",
-        f"and opportunity_version.valid_from < {cut_at}",
+        f"and valid_to >= {cut_at}",
+        f"and valid_from < {cut_at}",
         *(f"and {condition}" for condition in (*conditions, *scope_sql(view, parameters))),
     ]
     return f"""(
     select
         {", ".join(kept)},
-        cast(opportunity_version.amount * currency_rate.rate as decimal(18, 2)) as amount
+        cast(amount * {_rate_sql(cut_on - DAY, view, parameters)} as decimal(18, 2)) as amount
     from opportunity_version
-    left join currency_rate
-        on opportunity_version.currency = currency_rate.currency
-        and currency_rate.valid_from <= {day} and currency_rate.valid_to > {day}
     where{lines(where, "", 8)}
 ) as deal"""
+
+
+def _rate_sql(day: date, view: View, parameters: Parameters) -> str:
+    """The rate of a deal's currency on `day`; none known is null, never silently 1.
+
+    Rates are few and known: a join of the rates table cost ten times the scan it served.
+    """
+    cases = [
+        f"when {parameters.name('currency', currency)} "
+        f"then cast({parameters.name('rate', rate)} as decimal(18, 6))"
+        for currency, rate in view.rates.on(day)
+    ]
+    return f"case currency {' '.join(cases)} end" if cases else "cast(null as decimal(18, 6))"
 
 
 def _in_words_of(sql: str, window: Window, cut_on: date, parameters: Parameters) -> str:

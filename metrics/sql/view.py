@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TypeAlias
 
 from metrics.periods import FiscalCalendar, Period
+from metrics.rates import Rates
 from metrics.scope import Scope
 
 # What a statement gives back: per want, per member of the grouping, one exact number.
@@ -29,6 +30,7 @@ class View:
     grouping: tuple[str, ...]
     response_sla_seconds: int
     hand_back_sla_seconds: int
+    rates: Rates
 
     @property
     def end_on(self) -> date:

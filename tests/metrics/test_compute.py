@@ -260,3 +260,17 @@ def test_targets(key: str, period: str, region: str | None, target: Decimal | No
     world.add("target", "kpi, period, value, team, region, industry", TARGETS)
     found = answer(world, key, calendar_of(world).parse(period), scope=Scope.of(region=region))
     assert found.target == target
+
+
+def test_states_share_one_statement_with_those_by_stage() -> None:
+    keys = ("open_pipeline", "weighted_pipeline", "weighted_pipeline_crm", "overdue_pipeline")
+    world = world_of(kpi("weighted_pipeline"))
+    calendar = calendar_of(world)
+    periods = tuple(calendar.parse(name) for name in ("2026-Q1", "2026-W09", "2025-12"))
+    alone = {
+        (key, period): answer(world, key, period, as_of=AS_OF) for key in keys for period in periods
+    }
+    world.statements.clear()
+    found = answers(world, Question(keys, periods, as_of=AS_OF))
+    assert {(one.kpi, one.period): one for one in found} == alone
+    assert sum("from opportunity_version" in statement for statement in world.statements) == 1

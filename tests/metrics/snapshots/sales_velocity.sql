@@ -38,14 +38,11 @@ select
 from (
     select
         opportunity_id, expected_close_on, probability,
-        cast(opportunity_version.amount * currency_rate.rate as decimal(18, 2)) as amount
+        cast(amount * case currency when $currency_1 then cast($rate_1 as decimal(18, 6)) end as decimal(18, 2)) as amount
     from opportunity_version
-    left join currency_rate
-        on opportunity_version.currency = currency_rate.currency
-        and currency_rate.valid_from <= $day_1 and currency_rate.valid_to > $day_1
     where
         is_open
-        and opportunity_version.valid_to >= $cut_1
-        and opportunity_version.valid_from < $cut_1
+        and valid_to >= $cut_1
+        and valid_from < $cut_1
 ) as deal
 group by all;
