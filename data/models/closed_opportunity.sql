@@ -1,9 +1,10 @@
 -- One row per closing of an opportunity: amount in the reporting currency at the day it
--- closed. reopened_at tells when it ceased to stand (open again, other outcome,
--- deleted).
+-- closed, with the dimensions it had then. reopened_at tells when it ceased to stand
+-- (open again, other outcome, deleted).
 with dated as (
     select
         opportunity_id,
+        closed_version,
         last_version,
         outcome,
         closed_at,
@@ -16,7 +17,7 @@ with dated as (
 priced as (
     select
         dated.opportunity_id,
-        dated.last_version,
+        dated.closed_version,
         dated.outcome,
         dated.closed_at,
         dated.closed_on,
@@ -62,9 +63,7 @@ select
     state.manager,
     coalesce(priced.loss_reason, '(none)') as loss_reason,
     coalesce(priced.competitor, '(none)') as competitor,
-    cast(
-        cast(priced.amount as decimal(28, 2)) * currency_rate.rate as decimal(18, 2)
-    ) as amount,
+    cast(priced.amount * currency_rate.rate as decimal(18, 2)) as amount,
     priced.amount as currency_amount,
     state.currency,
     priced.closed_on - cast(local_time(state.created_at) as date) as cycle_days,
@@ -78,7 +77,7 @@ from priced
 join opportunity_version as state
     on
         priced.opportunity_id = state.opportunity_id
-        and priced.last_version = state.version
+        and priced.closed_version = state.version
 left join currency_rate
     on
         state.currency = currency_rate.currency

@@ -59,6 +59,8 @@ select
         as first_action_at,
     moment.opportunity_at,
     moment.won_at,
+    moment.undone_win_at,
+    moment.undone_win_until,
     moment.lost_at,
     lead_due.response_due_at,
     lead_due.hand_back_due_at,

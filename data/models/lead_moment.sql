@@ -25,6 +25,8 @@ linked as (
         lead_opportunity.opportunity_id as linked_id,
         lead_opportunity.outcome,
         lead_opportunity.won_at,
+        lead_opportunity.undone_win_at,
+        lead_opportunity.undone_win_until,
         lead_opportunity.lost_at,
         case
             when lead_opportunity.lead_id is not null
@@ -56,6 +58,8 @@ select
         as is_acceptance_skipped,
     linked.opportunity_at,
     linked.won_at,
+    linked.undone_win_at,
+    linked.undone_win_until,
     linked.lost_at,
     cast(
         cast(campaign_cost.amount as decimal(30, 6))

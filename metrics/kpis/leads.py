@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from metrics.facts import PEOPLE, SHARED
 from metrics.kpi import Better, Cohort, Example, Figure, Flow, Given, Kpi, Story, Unit
+from metrics.kpis.closing import HAS_WON
 
 DIMENSIONS = (*SHARED, *PEOPLE)
 
@@ -127,7 +128,7 @@ def _cohort_rate(
     label: str,
     question: str,
     reached: str,
-    reached_at: str,
+    has_reached: str,
     within_days: int,
     example: Example | Story,
 ) -> Kpi:
@@ -143,8 +144,7 @@ def _cohort_rate(
         "cohorts; a lead counts once however many deals it led to.",
         fact="lead_journey",
         dated_by="created_at",
-        numerator=f"count(*) filter (where {reached_at} < $as_of_at "
-        f"and {reached_at} <= created_at + to_days($within_days))",
+        numerator=f"count(*) filter (where {has_reached})",
         denominator="count(*)",
         counted="true",
         nothing="no lead was created in the period",
@@ -165,7 +165,8 @@ LEAD_TO_OPPORTUNITY_RATE = _cohort_rate(
     label="Lead to opportunity",
     question="How many of the leads became opportunities?",
     reached="an opportunity",
-    reached_at="opportunity_at",
+    has_reached="opportunity_at < $as_of_at "
+    "and opportunity_at <= created_at + to_days($within_days)",
     within_days=90,
     example=Example(
         columns="lead_id, created_at, opportunity_at",
@@ -186,7 +187,7 @@ LEAD_TO_WON_RATE = _cohort_rate(
     label="Lead to won",
     question="How many of the leads became customers' deals?",
     reached="a won deal",
-    reached_at="won_at",
+    has_reached=HAS_WON,
     within_days=180,
     example=Story(
         given=(
