@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -264,7 +264,7 @@ class Company:
             key = str(row["opportunity_id"])
             past = sorted(changes[key], key=lambda change: change["changed_at"])
             deal = Deal(key, row, self._versions(row, past or self._derived(row)))
-            deal.closings = list(self._closings(deal))
+            deal.closings = one_at_a_time(list(self._closings(deal)))
             deals[key] = deal
         return deals
 
@@ -379,6 +379,16 @@ class Company:
             deals,
             row["opportunity_id"] is not None and row["opportunity_id"] not in self.deals,
         )
+
+
+def one_at_a_time(closings: list[Closing]) -> list[Closing]:
+    """The closings without what a later one, by its date, takes the place of."""
+    kept = []
+    for number, closing in enumerate(closings):
+        following = min((later.closed_at for later in closings[number + 1 :]), default=NEVER)
+        if following > closing.closed_at:
+            kept.append(replace(closing, reopened_at=min(closing.reopened_at, following)))
+    return kept
 
 
 def rounded(amount: Fraction) -> Fraction:

@@ -23,7 +23,7 @@ def chances(view: View) -> dict[str, Fraction]:
         if not standing:
             continue
         visited = [v for v in deal.versions if v.valid_from <= standing[-1].closed_at]
-        for stage in {version.stage for version in visited if version.stage}:
+        for stage in {v.stage for v in visited if v.stage and v.is_open}:
             closed[stage] += 1
             won[stage] += standing[-1].is_won
     return {stage: Fraction(won[stage] + 1, closed[stage] + 2) for stage in closed}
