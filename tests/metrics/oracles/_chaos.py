@@ -234,7 +234,8 @@ def change(chaos: Chaos, state: dict[str, Any]) -> None:
     if what < 0.25:
         state |= {"stage": "Offer", "outcome": "open"}
     elif what < 0.45:
-        state |= {"stage": "Done", "outcome": "won"}
+        # Who closes it may be somebody who never had it before.
+        state |= {"stage": "Done", "outcome": "won", "owner_id": chaos.some(["P1", "P2", "P3"])}
     elif what < 0.6:
         state |= {"stage": "Gone", "outcome": "lost"}
     elif what < 0.65:
