@@ -18,6 +18,7 @@ SCREENS = {
     "This week": (("pages/weekly.py", "Weekly"),),
     "Revenue": (
         ("pages/funnel.py", "Funnel and handover"),
+        ("pages/lead_sources.py", "Lead sources"),
         ("pages/pipeline.py", "Pipeline"),
         ("pages/bookings.py", "Bookings"),
     ),

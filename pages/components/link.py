@@ -12,12 +12,17 @@ def link_word(name: str, longest: int = 60) -> str:
     return st.query_params.get(name, "")[:longest]
 
 
-def link_switch(name: str, label: str, choices: Sequence[Labelled]) -> str:
-    """The choice of a row of buttons that stands in the link; the first where it has none."""
+def link_choice(name: str, choices: Sequence[Labelled]) -> str:
+    """The choice that stands in the link; the first where it names none."""
+    asked = link_word(name)
+    return next((one.word for one in choices if one.word == asked), choices[0].word)
+
+
+def link_switch(name: str, label: str, choices: Sequence[Labelled]) -> None:
+    """A row of buttons for the choice that stands in the link."""
     words = [one.word for one in choices]
     key = f"link_{name}"
-    asked = link_word(name)
-    st.session_state[key] = asked if asked in words else words[0]
+    st.session_state[key] = link_choice(name, choices)
     st.segmented_control(
         label,
         words,
@@ -28,7 +33,6 @@ def link_switch(name: str, label: str, choices: Sequence[Labelled]) -> str:
         args=(name,),
         label_visibility="collapsed",
     )
-    return str(st.session_state[key])
 
 
 def _write(name: str) -> None:

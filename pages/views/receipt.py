@@ -55,7 +55,7 @@ def _facts(
         facts.append(("Made of", made))
     facts.append(("Rows behind it", count(found.rows)))
     facts.append(("As of", weekday(found.as_of, reader.load.workspace)))
-    facts.append(("Scope", str(request.scope) or "everything"))
+    facts.append(("Scope", str(question_of(request).scope) or "everything"))
     if found.low is not None and found.high is not None:
         ends = (exact(end, declared.unit, currency) for end in (found.low, found.high))
         facts.append(("90 % interval", " to ".join(ends)))
