@@ -51,7 +51,7 @@ class Recipe:
 
 def cell_of(key: str, period: Period, cell: Cell, window: Period | None = None) -> Cell:
     """The cell of a part, with the limits of the cell it serves."""
-    return Cell(part(key), period, window, cell.within)
+    return Cell(part(key), period, window, cell.within, is_part=True)
 
 
 def no_parts(answers: Mapping[str, Answer], *names: str) -> Parts | None:

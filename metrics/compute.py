@@ -30,7 +30,10 @@ def answers(reader: Reader, question: Question) -> tuple[Answer, ...]:
     bench = bench_of(reader, question)
     sheet = Sheet(reader, bench)
     grid = {
-        kpi: [Cell(kpi, period, question.window, question.within) for period in question.periods]
+        kpi: [
+            Cell(kpi, period, question.window, question.within, is_part=False)
+            for period in question.periods
+        ]
         for kpi in kpis
     }
     sheet.compute(cell for cells in grid.values() for cell in cells)

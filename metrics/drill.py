@@ -36,7 +36,7 @@ def rows(reader: Reader, question: Question) -> RowSet:
     fact = FACTS[kpi.fact]
     columns = (fact.key, *(name for name in fact.shown if name != fact.key))
     view = bench_of(reader, question, grouping=columns).view
-    cell = Cell(kpi, question.periods[0], _window(asked, question), question.within)
+    cell = Cell(kpi, question.periods[0], _window(asked, question), question.within, is_part=True)
     if cell.period.start_on > view.as_of:
         return RowSet((*columns, *NUMBERS), ())
     if isinstance(kpi.method, Survival):

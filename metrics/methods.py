@@ -45,7 +45,7 @@ def within_days(cell: Cell) -> int | None:
 def flow_wants(cell: Cell) -> dict[str, FlowWant]:
     """The aggregates over dated rows that the cell needs, by their role in the answer."""
     kpi, limit = cell.kpi, within_days(cell)
-    columns = {f.key: (f.dated_by, f.sql) for f in kpi.beside}
+    columns = {f.key: (f.dated_by, f.sql) for f in cell.beside}
     if not isinstance(kpi.method, Survival):
         columns["numerator"] = (kpi.dated_by, kpi.numerator)
         columns["rows"] = (kpi.dated_by, counted_sql(kpi))
@@ -74,7 +74,7 @@ def _is_quantile(sql: str) -> bool:
 def state_wants(cell: Cell, view: View) -> dict[str, StateWant]:
     """The aggregates over open deals that the cell needs, by their role in the answer."""
     kpi, method = cell.kpi, cell.kpi.method
-    columns = {f.key: f.sql for f in kpi.beside}
+    columns = {f.key: f.sql for f in cell.beside}
     columns |= {"numerator": kpi.numerator, "rows": counted_sql(kpi)}
     if kpi.denominator:
         columns["denominator"] = kpi.denominator
@@ -134,7 +134,7 @@ def flow_parts(
         rows,
         sample=rows if has_sample else None,
         maturity=maturity,
-        beside=_beside(kpi, found),
+        beside=_beside(cell, found),
     )
 
 
@@ -155,10 +155,10 @@ def _over_numerator_only(figures: Members, member: Member, kpi: Kpi, view: View)
     )
 
 
-def _beside(kpi: Kpi, found: Mapping[str, Decimal | None]) -> dict[str, object]:
+def _beside(cell: Cell, found: Mapping[str, Decimal | None]) -> dict[str, object]:
     """The figures beside the value: counts as whole numbers, sums of nothing as 0."""
     beside: dict[str, object] = {}
-    for figure in kpi.beside:
+    for figure in cell.beside:
         value = found[figure.key]
         if figure.sql.startswith("count("):
             beside[figure.key] = int(value or 0)
@@ -179,7 +179,7 @@ def state_parts(
         found["numerator"] or ZERO,
         (found["denominator"] or ZERO) if kpi.denominator else None,
         int(found["rows"] or 0),
-        beside=_beside(kpi, found),
+        beside=_beside(cell, found),
     )
 
 
@@ -216,7 +216,7 @@ def wait_parts(cell: Cell, member: Member, wants: Mapping[str, FlowWant], store:
     at_risk = waits.at_risk.get(member, ZERO)
     answered = int(waits.ended.get(member, ZERO))
     seconds = waits.median.get(member)
-    beside = _beside(cell.kpi, {role: store.flow[want].get(member) for role, want in wants.items()})
+    beside = _beside(cell, {role: store.flow[want].get(member) for role, want in wants.items()})
     return Parts(
         None if seconds is None else seconds / HOUR,
         None,

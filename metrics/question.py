@@ -5,7 +5,7 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from metrics.errors import ScopeError
-from metrics.kpi import Kpi
+from metrics.kpi import Figure, Kpi
 from metrics.periods import Period
 from metrics.scope import ALL, Scope
 
@@ -32,12 +32,21 @@ class Question:
 
 @dataclass(frozen=True)
 class Cell:
-    """One KPI in one period: what is computed once however often it is needed."""
+    """One KPI in one period: what is computed once however often it is needed.
+
+    A part of a composed KPI needs its value only, not the figures beside it.
+    """
 
     kpi: Kpi
     period: Period
     window: WindowAsked
     within: WithinAsked
+    is_part: bool
+
+    @property
+    def beside(self) -> tuple[Figure, ...]:
+        """The figures to show beside the value."""
+        return () if self.is_part else self.kpi.beside
 
 
 def check_dimensions(kpi: Kpi, by: tuple[str, ...], scope: Scope) -> None:

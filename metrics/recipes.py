@@ -100,9 +100,9 @@ def _velocity_needs(cell: Cell, bench: Bench, _: Headline) -> Needs:
     window = cell.window if isinstance(cell.window, Period) else bench.view.calendar.all
     return {
         "open": cell_of("open_pipeline", cell.period, cell, window),
-        "win_rate": Cell(part("win_rate"), cell.period, None, None),
-        "average": Cell(part("average_deal"), cell.period, None, None),
-        "cycle": Cell(part("sales_cycle_days"), cell.period, None, None),
+        "win_rate": cell_of("win_rate", cell.period, cell),
+        "average": cell_of("average_deal", cell.period, cell),
+        "cycle": cell_of("sales_cycle_days", cell.period, cell),
     }
 
 

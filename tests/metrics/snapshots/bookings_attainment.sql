@@ -1,9 +1,8 @@
 select
     0 as branch,
     0 as bucket,
-    count(*) filter (where kind in ('new', 'expansion', 'renewal') and amount is null) as figure_1,
-    sum(amount) filter (where kind in ('new', 'expansion', 'renewal')) as figure_2,
-    count(*) filter (where kind in ('new', 'expansion', 'renewal')) as figure_3
+    sum(amount) filter (where kind in ('new', 'expansion', 'renewal')) as figure_1,
+    count(*) filter (where kind in ('new', 'expansion', 'renewal')) as figure_2
 from booking
 where
     booked_on >= $edge_1

@@ -1,9 +1,8 @@
 select
     0 as branch,
     0 as bucket,
-    count(*) filter (where kind in ('new', 'expansion', 'renewal') and amount is null) as figure_1,
-    sum(amount) filter (where kind in ('new', 'expansion', 'renewal')) as figure_2,
-    count(*) filter (where kind in ('new', 'expansion', 'renewal')) as figure_3
+    sum(amount) filter (where kind in ('new', 'expansion', 'renewal')) as figure_1,
+    count(*) filter (where kind in ('new', 'expansion', 'renewal')) as figure_2
 from booking
 where
     booked_on >= $edge_1
@@ -12,13 +11,8 @@ group by all;
 
 select
     0 as moment,
-    sum(amount) filter (where (expected_close_on >= $window_1 and expected_close_on < $window_2) and expected_close_on < $day_1) as figure_1,
-    count(*) filter (where (expected_close_on >= $window_1 and expected_close_on < $window_2) and expected_close_on < $day_1) as figure_2,
-    sum(amount) filter (where expected_close_on < $window_1) as figure_3,
-    count(*) filter (where expected_close_on < $window_1) as figure_4,
-    count(*) filter (where (expected_close_on >= $window_1 and expected_close_on < $window_2) and amount is null) as figure_5,
-    sum(amount) filter (where (expected_close_on >= $window_1 and expected_close_on < $window_2)) as figure_6,
-    count(*) filter (where (expected_close_on >= $window_1 and expected_close_on < $window_2)) as figure_7
+    sum(amount) filter (where (expected_close_on >= $window_1 and expected_close_on < $window_2)) as figure_1,
+    count(*) filter (where (expected_close_on >= $window_1 and expected_close_on < $window_2)) as figure_2
 from (
     select
         opportunity_id, expected_close_on, probability,

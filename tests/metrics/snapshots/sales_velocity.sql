@@ -15,9 +15,9 @@ union all
 select
     1 as branch,
     0 as bucket,
-    quantile_cont(amount, 0.5) filter (where is_won and amount <> 0) as figure_1,
-    quantile_cont(cast(cycle_days as decimal(18, 2)), 0.75) filter (where is_won) as figure_2,
-    quantile_cont(cast(cycle_days as decimal(18, 2)), 0.5) filter (where is_won) as figure_3,
+    quantile_cont(cast(cycle_days as decimal(18, 2)), 0.5) filter (where is_won) as figure_1,
+    null as figure_2,
+    null as figure_3,
     null as figure_4
 from closed_opportunity
 where
@@ -28,13 +28,8 @@ group by all;
 
 select
     0 as moment,
-    sum(amount) filter (where true and expected_close_on < $day_1) as figure_1,
-    count(*) filter (where true and expected_close_on < $day_1) as figure_2,
-    sum(amount) filter (where false) as figure_3,
-    count(*) filter (where false) as figure_4,
-    count(*) filter (where true and amount is null) as figure_5,
-    sum(amount) filter (where true) as figure_6,
-    count(*) filter (where true) as figure_7
+    sum(amount) filter (where true) as figure_1,
+    count(*) filter (where true) as figure_2
 from (
     select
         opportunity_id, expected_close_on, probability,
