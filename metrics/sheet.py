@@ -60,7 +60,7 @@ class Sheet:
     def answer(self, cell: Cell, member: Member) -> Answer:
         """The answer of a cell for one member of the split; () is the headline."""
         by = member if self.view.grouping else None
-        target = self.bench.target(cell.kpi, cell.period, member)
+        target = None if cell.is_part else self.bench.target(cell.kpi, cell.period, member)
         reason = self._no_data(cell)
         if reason:
             return no_answer(cell, by, reason, target, self.view)

@@ -26,6 +26,7 @@ class Targets:
 
     calendar: FiscalCalendar
     rows: Mapping[tuple[str, Days], Mapping[Members, Decimal]]
+    kpis: frozenset[str]
 
     @classmethod
     def read(cls, reader: Reader, calendar: FiscalCalendar) -> "Targets":
@@ -43,7 +44,7 @@ class Targets:
             )
             of_days = rows[kpi, (period.start_on, period.end_on_exclusive)]
             of_days[named] = of_days.get(named, Decimal(0)) + value
-        return cls(calendar, rows)
+        return cls(calendar, rows, frozenset(kpi for kpi, _ in rows))
 
     def value(
         self, kpi: Kpi, period: Period, members: Mapping[str, Sequence[str]]
@@ -54,7 +55,7 @@ class Targets:
         where its period has none, that of the month, quarter or year around it.
         """
         wanted = _wanted(members)
-        if wanted is None or period.grain == "all":
+        if wanted is None or period.grain == "all" or kpi.key not in self.kpis:
             return None
         if kpi.is_additive:
             return self._sum(kpi.key, period, wanted)
