@@ -20,7 +20,8 @@ browser:
 	@sh tests/browser.sh
 
 run: venv
-	@$(PY) -m data status --store "$(STORE)" >/dev/null 2>&1 || $(PY) -m data demo --store "$(STORE)"
+	@$(PY) -m data demo --if-empty --store "$(STORE)"
+	@$(PY) -m data rebuild --store "$(STORE)"
 	TANDEM_STORE="$(STORE)" $(PY) -m streamlit run app.py --server.port $(PORT)
 
 test: venv browser

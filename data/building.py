@@ -20,6 +20,7 @@ from data.previous import (
     attach_previous,
     has_common_deals,
     keep_history,
+    keep_reports,
     keep_the_rest,
     refuse_shrunk,
 )
@@ -54,6 +55,14 @@ class Request:
     is_incremental: bool
     mapping_name: str
     now: datetime
+    is_rebuild: bool = False
+
+    @property
+    def mode(self) -> str:
+        """What the load's record calls it."""
+        if self.is_rebuild:
+            return "rebuild"
+        return "incremental" if self.is_incremental else "full"
 
 
 @dataclass(frozen=True)
@@ -76,6 +85,7 @@ class Building:
     request: Request
     progress: Progress
     files: list[FilledFile] = field(default_factory=list)
+    kept_file_rows: list[tuple[object, ...]] = field(default_factory=list)
     previous: Previous | None = None
     history: str = "derived"
     data_date: date | None = None
@@ -218,6 +228,8 @@ class Building:
         ]
         if rows:
             self.con.executemany("insert into quarantine values (?, ?, ?, ?, ?, ?, ?)", rows)
+        if self.previous is not None and self.request.is_incremental:
+            self.kept_file_rows = keep_reports(self.con, self._filled())
 
     def fingerprint(self) -> str:
         """The content's fingerprint."""

@@ -12,6 +12,8 @@ from data.errors import DataContractError, StoreError
 from data.load import FileReport, LoadResult
 from data.load import check as checked
 from data.load import load as loaded
+from data.load import rebuild as rebuilt
+from data.publish import current_file
 from data.workspace import FILE_NAME, Workspace
 
 app = typer.Typer(
@@ -51,12 +53,17 @@ def demo(
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="Last day; default today.")
     ] = None,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="Only where nothing is published yet.")
+    ] = False,
     store: Store = None,
 ) -> None:
     """Build the demo company and publish it."""
     from data.demo import DEMO_WORKSPACE, write_demo
 
     place, steps = store_folder(store), Steps()
+    if if_empty and current_file(place) is not None:
+        return
     folder = place / "demo"
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -99,6 +106,17 @@ def load(
         progress=Steps(),
     )
     _report(result)
+
+
+@app.command()
+@refusing
+def rebuild(store: Store = None) -> None:
+    """Build the facts anew from what is published: after an update, or a change of tandem.toml."""
+    result = rebuilt(store_folder(store), progress=Steps())
+    if result is None:
+        typer.echo("up to date: nothing to rebuild")
+    else:
+        _report(result)
 
 
 @app.command()

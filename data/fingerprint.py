@@ -1,5 +1,6 @@
 """What a load's content is, as one short text: the same input twice gives the same."""
 
+import functools
 import hashlib
 import json
 from pathlib import Path
@@ -18,12 +19,7 @@ _QUARANTINE = ("table_name", "column_name", "value", "reason")
 
 def fingerprint_of(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> str:
     """64 hexadecimal digits of the canonical rows in any order, the settings and the models."""
-    settings = {
-        key: value
-        for key, value in json.loads(workspace.to_json()).items()
-        if key not in _NO_NUMBER
-    }
-    parts = [json.dumps(settings, sort_keys=True), _definitions()]
+    parts = [settings_that_count(workspace), definitions()]
     for table in TABLES.values():
         names = (*table.column_names, *(("origin",) if table.name == HISTORY else ()))
         parts.append(f"{table.name} {_content(con, table.name, names)}")
@@ -43,8 +39,15 @@ def _content(con: duckdb.DuckDBPyConnection, table: str, names: tuple[str, ...])
     return " ".join(str(part) for part in found or ())
 
 
-def _definitions() -> str:
-    """The text of everything that turns canonical rows into facts."""
+def settings_that_count(workspace: Workspace) -> str:
+    """The settings that change numbers, as JSON."""
+    settings = json.loads(workspace.to_json())
+    return json.dumps({k: v for k, v in settings.items() if k not in _NO_NUMBER}, sort_keys=True)
+
+
+@functools.cache
+def definitions() -> str:
+    """64 hexadecimal digits of everything that turns canonical rows into facts."""
     files = [*sorted(_HERE.glob("models/*.sql")), *sorted(_HERE.glob("checks/*.sql"))]
     files += [_HERE / name for name in ("engine.py", "seeds.py", "calendar.py")]
     digest = hashlib.sha256()

@@ -14,7 +14,8 @@ from data.building import Building, FilledFile, Request, open_building
 from data.engine import CheckResult as ReconciliationResult
 from data.errors import DataContractError, StoreError
 from data.load_record import Made, write_record
-from data.planning import plan
+from data.planning import LoadPlan, plan, plan_of_nothing
+from data.previous import built_with
 from data.publish import current_file, kept_files, loader_lock, publish, sequence_of, verify
 from data.quality import Rejected
 from data.reading import open_files
@@ -127,11 +128,42 @@ def _run(
         watch.progress("looking at the files", 0.0)
         planned = plan(open_files(paths, folder), source, is_forced=request.force is not None)
         named = replace(request, mapping_name=request.mapping_name or planned.mapping.name)
-        building = open_building(folder, planned, named, watch.progress)
-        try:
-            return _made(building, job)
-        finally:
-            building.con.close()
+        return _built(planned, named, watch.progress, job)
+
+
+def rebuild(
+    store: Path, *, progress: Progress = silent, now: datetime | None = None
+) -> LoadResult | None:
+    """The published rows built into facts anew; None where they are up to date.
+
+    For a new version of Tandem or a change of tandem.toml, without the export at hand.
+    Raises: StoreError when nothing is published.
+    """
+    started, workspace = time.monotonic(), Workspace.read(store)
+    built = built_with(store)
+    if built.is_up_to_date(workspace):
+        return None
+    request = Request(
+        workspace,
+        workspace.max_bad_percent,
+        date_order=None,
+        force=None,
+        is_incremental=True,
+        mapping_name=built.mapping,
+        now=now or datetime.now(UTC),
+        is_rebuild=True,
+    )
+    with loader_lock(store) as folder, _said_plainly(store):
+        job = _Job(store, folder, (built.path.name,), False, started)
+        return _built(plan_of_nothing(), request, progress, job)
+
+
+def _built(planned: LoadPlan, request: Request, progress: Progress, job: "_Job") -> LoadResult:
+    building = open_building(job.folder, planned, request, progress)
+    try:
+        return _made(building, job)
+    finally:
+        building.con.close()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from datetime import UTC
 
 from data.building import Building, FilledFile, Request
 from data.engine import CheckResult
+from data.fingerprint import definitions
 from data.planning import LoadPlan
 
 
@@ -28,24 +29,24 @@ def write_record(building: Building, made: Made) -> None:
         "read_rows bigint, loaded_rows bigint, rejected_rows bigint, unknown_columns varchar, "
         "notes varchar, bytes bigint)"
     )
-    con.executemany(
-        "insert into load_file values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [_file_row(building.plan, request, one) for one in building.files],
-    )
+    rows = [_file_row(building.plan, request, one) for one in building.files]
+    rows.extend(building.kept_file_rows)
+    if rows:
+        con.executemany("insert into load_file values (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     con.execute(
         "create table load_record (seq bigint, fingerprint varchar, published_at timestamp, "
         "data_date date, mode varchar, paths varchar, mapping varchar, workspace_json varchar, "
         "history varchar, counts_json varchar, checks_json varchar, duration_seconds double, "
-        "force_reason varchar)"
+        "force_reason varchar, definitions varchar)"
     )
     con.execute(
-        "insert into load_record values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into load_record values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             made.sequence,
             made.fingerprint,
             request.now.astimezone(UTC).replace(tzinfo=None, microsecond=0),
             building.data_date,
-            "incremental" if request.is_incremental else "full",
+            request.mode,
             json.dumps(list(made.paths)),
             request.mapping_name,
             request.workspace.to_json(),
@@ -54,6 +55,7 @@ def write_record(building: Building, made: Made) -> None:
             _checks_json(building.checks),
             round(made.seconds, 3),
             request.force,
+            definitions(),
         ],
     )
 

@@ -84,6 +84,12 @@ def plan(files: Sequence[SourceFile], source: str | None, is_forced: bool) -> Lo
     return LoadPlan(best.mapping, tuple(filled), best.unused, best.files)
 
 
+def plan_of_nothing() -> LoadPlan:
+    """The plan without a file: everything is taken from the load before."""
+    mapping = Mapping(name=CANONICAL, title="Canonical files", tables=(_ANY,))
+    return LoadPlan(mapping, (), (), ())
+
+
 def _fit(one: LoadPlan) -> tuple[int, int, int]:
     """How well a plan fits: tables with all required columns, then fewest without, then files."""
     complete = sum(1 for step in one.steps if not _missing(step))

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from data.errors import DataContractError, StoreError
-from data.fingerprint import HISTORY
+from data.fingerprint import HISTORY, definitions, settings_that_count
+from data.publish import current_file
 from data.schema import TABLES, Table
 from data.sql_text import identifier, listed, literal
 from data.step_sql import row_of
+from data.workspace import Workspace
 
 # Tables without a key: an incremental load replaces the days that its rows speak of.
 _REPLACED_BY = {"spend": ("spent_on",)}
@@ -49,6 +52,40 @@ def attach_previous(con: duckdb.DuckDBPyConnection, path: Path | None) -> Previo
     return Previous(path, found[0], found[1], found[2])
 
 
+@dataclass(frozen=True)
+class Built:
+    """With what the published file was built."""
+
+    path: Path
+    mapping: str
+    settings: str
+    definitions: str | None
+
+    def is_up_to_date(self, workspace: Workspace) -> bool:
+        """Whether a build today would count the same way."""
+        return self.definitions == definitions() and self.settings == settings_that_count(workspace)
+
+
+def built_with(store: Path) -> Built:
+    """What the published file of the store was built with.
+
+    Raises: StoreError when nothing is published.
+    """
+    path = current_file(store)
+    if path is None:
+        raise StoreError(
+            f"{store}: nothing is published yet; load an export with `python -m data load PATH`"
+        )
+    with duckdb.connect() as con:
+        attach_previous(con, path)
+        cursor = con.execute("select * from before.load_record")
+        names = [column[0] for column in cursor.description or ()]
+        record: dict[str, Any] = dict(zip(names, cursor.fetchall()[0], strict=True))
+    settings = settings_that_count(Workspace.from_json(record["workspace_json"]))
+    # A file of a version before this was kept has none, and is not up to date.
+    return Built(path, record["mapping"], settings, record.get("definitions"))
+
+
 def refuse_shrunk(con: duckdb.DuckDBPyConnection, files: dict[str, str]) -> None:
     """Stops a full load in which a table has under half of the rows it had.
 
@@ -84,6 +121,16 @@ def keep_the_rest(con: duckdb.DuckDBPyConnection, filled: tuple[str, ...]) -> No
             f"insert into {name} ({names}) "
             f"select {names} from before.{name} as old anti join {name} as new on {same}"
         )
+
+
+def keep_reports(
+    con: duckdb.DuckDBPyConnection, filled: tuple[str, ...]
+) -> list[tuple[object, ...]]:
+    """Adds the quarantine of tables that no new file fills; gives their rows of load_file."""
+    tables = {"filled": list(filled)}
+    untouched = "not list_contains($filled, table_name)"
+    con.execute(f"insert into quarantine select * from before.quarantine where {untouched}", tables)
+    return con.execute(f"select * from before.load_file where {untouched}", tables).fetchall()
 
 
 def keep_history(con: duckdb.DuckDBPyConnection) -> None:

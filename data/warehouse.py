@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 
 from data.errors import StoreError
+from data.fingerprint import definitions
 from data.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -76,6 +77,11 @@ class _Published:
         if len(rows) != 1:
             raise StoreError(f"{self.path}: holds {len(rows)} load records, not one; load again")
         found = dict(zip(columns, rows[0], strict=True))
+        if found.get("definitions") != definitions():
+            raise StoreError(
+                f"{self.path}: was built by another version of Tandem; run "
+                "`python -m data rebuild`, or load again"
+            )
         found["workspace"] = Workspace.from_json(found["workspace_json"])
         found["paths"] = tuple(json.loads(found["paths"]))
         found["counts"] = json.loads(found["counts_json"])

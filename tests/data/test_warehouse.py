@@ -12,11 +12,12 @@ import duckdb
 import pytest
 
 from data.errors import StoreError
+from data.fingerprint import definitions
 from data.warehouse import Warehouse
 from data.workspace import Workspace
 
 
-def publish(store: Path, seq: int, amount: str = "0.10") -> Path:
+def publish(store: Path, seq: int, amount: str = "0.10", built_by: str = "") -> Path:
     """A published file with a hundred thousand rows of `amount`, made current."""
     folder = store / "warehouse"
     folder.mkdir(parents=True, exist_ok=True)
@@ -31,8 +32,9 @@ def publish(store: Path, seq: int, amount: str = "0.10") -> Path:
             " timestamp '2026-01-02 03:04:05' as published_at, date '2026-01-01' as data_date,"
             " 'full' as mode, '[\"a.csv\", \"b.csv\"]' as paths, 'canonical' as mapping,"
             " ? as workspace_json, 'export' as history, '{\"leads\": 3}' as counts_json,"
-            " '[]' as checks_json, 1.5 as duration_seconds, null::varchar as force_reason",
-            [seq, f"print{seq}", Workspace(company="Acme").to_json()],
+            " '[]' as checks_json, 1.5 as duration_seconds, null::varchar as force_reason,"
+            " ? as definitions",
+            [seq, f"print{seq}", Workspace(company="Acme").to_json(), built_by or definitions()],
         )
     pointer = folder / "current.new"
     pointer.write_text(f"{path.name}\n")
@@ -50,6 +52,12 @@ def store(tmp_path: Path) -> Path:
 def total(warehouse: Warehouse) -> Decimal:
     """The sum of all bookings of the load published now."""
     return warehouse.reader().exact_rows("select sum(amount) from booking", {})[0][0]
+
+
+def test_a_file_of_another_version_is_refused_with_the_mend(tmp_path: Path) -> None:
+    publish(tmp_path, 1, built_by="another version's models")
+    with pytest.raises(StoreError, match="another version of Tandem; run `python -m data rebuild`"):
+        Warehouse(tmp_path).reader()
 
 
 def test_the_load_record_comes_with_its_workspace(store: Path) -> None:
