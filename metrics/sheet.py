@@ -145,13 +145,16 @@ class Sheet:
         )
         if needs_history and not self.bench.has_real_history:
             return "this load has no opportunity history, only versions derived from deals' dates"
-        if self.bench.known.extents.get((kpi.fact, kpi.dated_by)) is None:
+        extent = self.bench.known.extents.get((kpi.fact, kpi.dated_by))
+        if extent is None:
             noun = FACTS[kpi.fact].noun
             if all(
                 self.bench.known.extents.get((kpi.fact, d)) is None for d in FACTS[kpi.fact].dates
             ):
                 return f"no data: the load holds no {noun}"
             return f"no data: no record of {noun} has a {kpi.dated_by}"
+        if period.end_on_exclusive <= extent[0]:
+            return f"no data: nothing is on record before {extent[0]}"
         return None
 
 

@@ -1,7 +1,7 @@
 """How questions are answered: empty facts, as-of, splits, targets, reasons for no number."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from metrics.compute import Question, answer, answers, calendar_of
 from metrics.drill import rows
 from metrics.errors import PeriodError, ScopeError, UnknownKpiError
-from metrics.kpi import Composed, Kpi, Unit
+from metrics.kpi import Composed, Flow, Kpi
 from metrics.registry import all_kpis, kpi
 from metrics.scope import Scope
 from tests.metrics.worlds import World, as_of_example, world_of
@@ -32,14 +32,23 @@ def test_without_any_record_there_is_no_number_but_a_reason(declared: Kpi) -> No
 
 
 @by_key(all_kpis())
-def test_an_empty_period_of_a_load_counts_0_and_has_no_rate(declared: Kpi) -> None:
+def test_before_the_first_record_there_is_no_number(declared: Kpi) -> None:
     world = world_of(declared)
     found = answer(world, declared.key, calendar_of(world).parse("2020-Q1"), as_of=AS_OF)
-    if declared.unit in (Unit.COUNT, Unit.MONEY) and not declared.denominator:
-        assert (found.value, found.rows) == (0, 0)
-    else:
-        assert found.value is None
-        assert found.note
+    assert (found.value, found.rows) == (None, 0)
+    assert found.note
+
+
+@by_key([one for one in all_kpis() if one.is_additive and isinstance(one.method, Flow)])
+def test_an_empty_day_on_record_counts_0(declared: Kpi) -> None:
+    world = world_of(declared)
+    first = calendar_of(world).parse("2026-Q1").start_on
+    days = [calendar_of(world).day(first + timedelta(days=number)) for number in range(90)]
+    found = answers(world, Question((declared.key,), tuple(days), as_of=AS_OF))
+    values = [one.value for one in found]
+    on_record = values[next(place for place, value in enumerate(values) if value is not None) :]
+    assert sum(value == 0 for value in on_record) > 60
+    assert None not in on_record
 
 
 @by_key(all_kpis())
