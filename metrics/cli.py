@@ -1,6 +1,5 @@
 """The commands of `python -m metrics`; what a screen shows, a schedule can ask for."""
 
-import csv
 import json
 import os
 import sys
@@ -11,11 +10,11 @@ from typing import Annotated, Literal
 
 import typer
 
+from data.csv_out import csv_text
 from data.warehouse import Warehouse
 from metrics.compute import answers, bench_of
 from metrics.drill import rows as rows_behind
 from metrics.errors import PeriodError
-from metrics.formats import csv_cell
 from metrics.known import known
 from metrics.kpi import Composed, Kpi, Slip, State
 from metrics.listing import answers_json, answers_table, list_json, list_table
@@ -111,9 +110,7 @@ def show_rows(
     reader = _reader(store)
     asked = Asked(period, None, (), tuple(scope or ()), as_of, window, within)
     found = rows_behind(reader, _question(reader, kpi, asked))
-    writer = csv.writer(sys.stdout, lineterminator="\n")
-    writer.writerow(found.columns)
-    writer.writerows([csv_cell(value) for value in row] for row in found.rows)
+    sys.stdout.write(csv_text(found.columns, found.rows))
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,6 @@
 """How values are written: exact for programs, neat for people. The only texts of numbers here."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 
 from metrics.kpi import Unit
@@ -46,11 +45,9 @@ def plain(value: object) -> str:
     return f"{value:,}" if isinstance(value, int) and not isinstance(value, bool) else str(value)
 
 
-def csv_cell(value: object) -> object:
-    """A cell that no spreadsheet runs as a formula; numbers stay numbers."""
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return f"'{value}"
-    return value.isoformat(sep=" ") if isinstance(value, datetime) else value
+def is_money_beside(key: str) -> bool:
+    """Whether a figure beside a value is an amount of money."""
+    return key in MONEY_BESIDE or key.endswith("_amount")
 
 
 def json_beside(key: str, value: object) -> object:
@@ -58,7 +55,7 @@ def json_beside(key: str, value: object) -> object:
     if isinstance(value, Mapping):
         return {str(name): json_beside(str(name), part) for name, part in value.items()}
     if isinstance(value, Decimal):
-        return json_number(value, key in MONEY_BESIDE or key.endswith("_amount"))
+        return json_number(value, is_money_beside(key))
     return value
 
 

@@ -145,15 +145,17 @@ class Sheet:
         )
         if needs_history and not self.bench.has_real_history:
             return "this load has no opportunity history, only versions derived from deals' dates"
-        extent = self.bench.known.extents.get((kpi.fact, kpi.dated_by))
+        return self._off_record(cell)
+
+    def _off_record(self, cell: Cell) -> str | None:
+        """Why the load has no record of the period, or None when it has."""
+        fact, extents = FACTS[cell.kpi.fact], self.bench.known.extents
+        extent = extents.get((fact.name, cell.kpi.dated_by))
         if extent is None:
-            noun = FACTS[kpi.fact].noun
-            if all(
-                self.bench.known.extents.get((kpi.fact, d)) is None for d in FACTS[kpi.fact].dates
-            ):
-                return f"no data: the load holds no {noun}"
-            return f"no data: no record of {noun} has a {kpi.dated_by}"
-        if period.end_on_exclusive <= extent[0]:
+            if all(extents.get((fact.name, name)) is None for name in fact.dates):
+                return f"no data: the load holds no {fact.noun}"
+            return f"no data: no record of {fact.noun} has a {cell.kpi.dated_by}"
+        if cell.period.end_on_exclusive <= extent[0]:
             return f"no data: nothing is on record before {extent[0]}"
         return None
 

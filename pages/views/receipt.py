@@ -7,6 +7,7 @@ from data.warehouse import Reader
 from metrics.answer import Answer
 from metrics.compute import answers
 from metrics.drill import rows
+from metrics.formats import is_money_beside
 from metrics.kpi import Kpi, Unit
 from metrics.registry import kpi
 from pages.views.format import count, exact, percent, period_text, weekday
@@ -87,7 +88,7 @@ def _beside(found: Answer, currency: str) -> list[tuple[str, str]]:
             continue
         words = name.replace("_", " ").capitalize()
         if isinstance(figure, Decimal):
-            unit = Unit.MONEY if "amount" in name or "bookings" in name else Unit.RATIO
+            unit = Unit.MONEY if is_money_beside(name) else Unit.RATIO
             text = exact(figure, unit, currency).removesuffix("×")
         else:
             text = str(figure)

@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner
 
 import metrics.cli as command_line
-from metrics.formats import csv_cell, shown
+from metrics.formats import shown
 from metrics.glossary import glossary_text, main
 from metrics.kpi import Unit
 from metrics.registry import all_kpis
@@ -216,12 +216,6 @@ def test_a_flow_needs_a_period_and_a_state_does_not(deals: World) -> None:
 def test_values_as_people_read_them(value: str, unit: Unit, text: str) -> None:
     assert shown(Decimal(value), unit) == text
     assert shown(None, unit) == "no data"
-
-
-@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
-def test_a_cell_never_begins_a_formula(start: str) -> None:
-    assert csv_cell(f"{start}1") == f"'{start}1"
-    assert csv_cell(Decimal("-1.50")) == Decimal("-1.50")
 
 
 def test_the_glossary_is_fresh_and_says_when_it_is_not(
