@@ -11,10 +11,27 @@ from data.cli_out import AsJson, Store, refusing, store_folder
 from data.mapping import CANONICAL, TableSpec, known_mappings
 from data.schema import TABLES
 from data.status import quarantined, rollback, status
+from data.workspace import FILE_NAME, Workspace
 
 app = typer.Typer()
 _KINDS = {"decimal(18, 2)": "money", "decimal(18, 6)": "number", "timestamp": "moment"}
 Folder = Annotated[Path, typer.Argument(help="Folder of the copy.")]
+
+
+@app.command("workspace")
+@refusing
+def workspace(store: Store = None) -> None:
+    """Write tandem.toml with every setting explained, or check the one that is there."""
+    place = store_folder(store)
+    is_new = not (place / FILE_NAME).exists()
+    path = Workspace().write_template(place)
+    settings = Workspace.read(place)
+    if is_new:
+        typer.echo(f"wrote {path}: edit it, then load your export")
+    else:
+        typer.echo(
+            f"{path} is valid: {settings.company}, {settings.currency}, {settings.time_zone}"
+        )
 
 
 @app.command("status")

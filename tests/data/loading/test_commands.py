@@ -145,3 +145,13 @@ def test_the_demo_company_loads_with_its_dirty_rows(store: Path) -> None:
     assert (
         run("demo", "--until", "2026-11-15").stdout.splitlines()[-1].startswith("nothing changed")
     )
+
+
+def test_the_workspace_is_written_once_and_then_checked(store: Path) -> None:
+    written = run("workspace")
+    assert (written.exit_code, "edit it, then load" in written.stdout) == (0, True)
+    checked = run("workspace")
+    assert (checked.exit_code, "is valid: My company, USD, UTC" in checked.stdout) == (0, True)
+    (store / "tandem.toml").write_text("fiscal_year_start = 13\n")
+    refused = run("workspace")
+    assert (refused.exit_code, "fiscal_year_start" in refused.stderr) == (1, True)
