@@ -17,6 +17,16 @@ class DataContractError(RevenueError):
     code = "data_contract"
 
 
+class AmbiguousDatesError(DataContractError):
+    """Day and month cannot be told apart in a column; `question` asks which comes first."""
+
+    code = "ambiguous_dates"
+
+    def __init__(self, question: str, mend: str) -> None:
+        super().__init__(f"{question}; {mend}")
+        self.question = question
+
+
 class StoreError(RevenueError):
     """The store folder or a file in it cannot be read or written."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import duckdb
 
-from data.errors import DataContractError
+from data.errors import AmbiguousDatesError
 from data.schema import Column, ColumnType
 from data.values import (
     COMMA_NUMBER,
@@ -86,7 +86,7 @@ def styles_of(
 ) -> Styles:
     """The styles of the date and number columns of `source`: a FROM clause and its parameters.
 
-    Raises: DataContractError with the question to answer where a date could be both.
+    Raises: AmbiguousDatesError with the question to answer where a date could be both.
     """
     asked = [one for one in columns if one.column.type in DATES + NUMBERS]
     if not asked:
@@ -106,9 +106,7 @@ def styles_of(
         example: str | None = row[2 * index + 1]
         if one.column.type in DATES:
             iso, words, slashed, dotted, day_first, month_first, either = found
-            tally = DateCounts(
-                iso, words, slashed, dotted, day_first, month_first, either, example
-            )
+            tally = DateCounts(iso, words, slashed, dotted, day_first, month_first, either, example)
             style = date_style(tally, one.place, date_order)
             if style is not DateStyle.ISO:
                 dates[one.column.name] = style
@@ -120,7 +118,7 @@ def styles_of(
 def date_style(counts: DateCounts, place: str, date_order: str | None) -> DateStyle:
     """The one style that reads the column; the rarer ones are unreadable values in it.
 
-    Raises: DataContractError where day and month cannot be told apart.
+    Raises: AmbiguousDatesError where day and month cannot be told apart.
     """
     if counts.slashed <= max(counts.iso, counts.words):
         return DateStyle.WORDS if counts.words > counts.iso else DateStyle.ISO
@@ -130,15 +128,17 @@ def date_style(counts: DateCounts, place: str, date_order: str | None) -> DateSt
         return DateStyle.DAY_FIRST
     answer = "answer with --date-order dmy or mdy (or date_order in the mapping)"
     if counts.day_first == 0 and counts.month_first == 0 and counts.either > 0:
-        raise DataContractError(
+        raise AmbiguousDatesError(
             f"{place}: is '{counts.example}' day/month or month/day? "
-            f"None of its {counts.slashed} dates tells; {answer}"
+            f"None of its {counts.slashed} dates tells",
+            answer,
         )
     rarer = min(counts.day_first, counts.month_first)
     if rarer * 20 > counts.slashed:
-        raise DataContractError(
+        raise AmbiguousDatesError(
             f"{place}: {counts.day_first} dates can only be day/month and {counts.month_first} "
-            f"only month/day; export one format, or {answer}"
+            "only month/day",
+            f"export one format, or {answer}",
         )
     is_day_first = counts.day_first >= counts.month_first
     return DateStyle.DAY_FIRST if is_day_first else DateStyle.MONTH_FIRST
