@@ -23,6 +23,7 @@ SCREENS = {
         ("pages/bookings.py", "Bookings"),
     ),
     "Together": (("pages/definitions.py", "Definitions"),),
+    "Workspace": (("pages/data.py", "Data"),),
 }
 
 

@@ -84,16 +84,3 @@ def _clicked(grid: Grid, key: str) -> GridCell | None:
     if name not in grid.columns or not 0 <= line < len(grid.rows):
         return None
     return grid.rows[line][grid.columns.index(name)]
-
-
-def grid_download(grid: Grid, key: str) -> None:
-    """The file of the grid."""
-    st.download_button(
-        "Download CSV",
-        data=grid.csv.encode("utf-8-sig"),
-        file_name=grid.file_name,
-        mime="text/csv",
-        icon=":material/download:",
-        key=f"{key}_download",
-        on_click="ignore",
-    )

@@ -19,7 +19,8 @@ def row_table(table: RowTable, key: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center"):
         shown = len(table.rows)
         of_all = f"The first {count(shown)} of {count(table.total)} rows"
-        words = of_all if shown < table.total else f"{count(table.total)} rows"
+        whole = "1 row" if table.total == 1 else f"{count(table.total)} rows"
+        words = of_all if shown < table.total else whole
         st.html(f'<p class="t-foot">{for_html(words)}</p>', width="stretch")
         st.download_button(
             "Download CSV",
@@ -122,6 +123,19 @@ def _group_row(table: ShortTable) -> str:
     return f"<tr>{cells}</tr>"
 
 
+def download(file_name: str, text: str, key: str) -> None:
+    """A button with a file behind it."""
+    st.download_button(
+        "Download CSV",
+        data=text.encode("utf-8-sig"),
+        file_name=file_name,
+        mime="text/csv",
+        icon=":material/download:",
+        key=f"{key}_download",
+        on_click="ignore",
+    )
+
+
 def breakdown_table(name: str, breakdown: Breakdown | None, key: str) -> None:
     """A split of the numbers under its own title, with the file beside it."""
     if breakdown is None:
@@ -147,7 +161,7 @@ def _side(column: Column) -> str:
 
 
 def _cell(cell: Cell, column: Column) -> str:
-    kinds = ["t-right"] if column.is_number else ["t-name"]
+    kinds = ["t-right"] if column.is_number else ["t-wide" if column.is_wide else "t-name"]
     kinds += ["t-strong"] if cell.is_strong else []
     kinds += ["t-quiet"] if cell.is_quiet else []
     kinds += [f"t-mark-{cell.mark}"] if cell.mark is not Mark.NONE else []

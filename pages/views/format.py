@@ -4,7 +4,7 @@ Rounding is half away from zero, as in the warehouse. A narrow no-break space st
 percent sign, a true minus before a negative number.
 """
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from data.workspace import Workspace
@@ -126,6 +126,12 @@ def day(value: date, workspace: Workspace) -> str:
 def weekday(value: date, workspace: Workspace) -> str:
     """A date with its weekday: 'Sun 15 Nov 2026'."""
     return f"{_DAYS[value.weekday()]} {day(value, workspace)}"
+
+
+def moment(value: datetime, workspace: Workspace) -> str:
+    """A moment in UTC as the workspace's clock shows it: 'Sun 15 Nov 2026, 14:05'."""
+    local = value.replace(tzinfo=UTC).astimezone(workspace.zone)
+    return f"{weekday(local.date(), workspace)}, {local:%H:%M}"
 
 
 def short_day(value: date) -> str:

@@ -49,11 +49,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Column:
-    """A heading, whether its cells are numbers, which stand right, and a heading over it."""
+    """A heading, whether its cells are numbers, which stand right, and a heading over it.
+
+    The cells of a wide column are sentences: they break into lines instead of being cut.
+    """
 
     name: str
     is_number: bool = False
     group: str = ""
+    is_wide: bool = False
 
 
 @dataclass(frozen=True)
