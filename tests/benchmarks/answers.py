@@ -91,7 +91,7 @@ def lines(store: Path, export: Path) -> list[Line]:
         raise AssertionError("the benchmark's store holds no dated record")
     period = calendar.containing(reader.load.data_date, "quarter")
     timed = {key: _timed(reader, key, sql, calendar, period) for key, sql in BARE.items()}
-    notebook = _in_pandas(export, reader, period)
+    notebook = _in_pandas(export, reader, period, reader.load.data_date)
     found = [_line(key, one) for key, one in timed.items()]
     found += [_pandas_line(key, one, notebook["kpis"][key]) for key, one in timed.items()]
     reading = whole_seconds(notebook["reading_seconds"])
@@ -163,11 +163,10 @@ def _pandas_line(key: str, timed: Timed, notebook: Mapping[str, float]) -> Line:
     )
 
 
-def _in_pandas(export: Path, reader: Reader, period: Period) -> Mapping[str, Any]:
+def _in_pandas(export: Path, reader: Reader, period: Period, as_of: date) -> Mapping[str, Any]:
     """What a notebook on the same files costs and gives, in a process of its own."""
     question = {
-        "start_on": period.start_on.isoformat(),
-        "end_on": period.end_on_exclusive.isoformat(),
+        "days": [str(day) for day in (period.start_on, period.end_on_exclusive, as_of)],
         "workspace": reader.load.workspace.to_json(),
         "kpis": list(BARE),
     }

@@ -41,12 +41,13 @@ _COLUMNS = {
 
 
 class Notebook:
-    """The frames of one export and the period that is asked."""
+    """The frames of one export, and what is asked: the period's edges and the as-of."""
 
-    def __init__(self, folder: Path, workspace: Workspace, days: tuple[date, date]) -> None:
+    def __init__(self, folder: Path, workspace: Workspace, days: tuple[date, date, date]) -> None:
         self.workspace = workspace
-        self.start, self.end = (pd.Timestamp(day) for day in days)
+        self.start, self.end, as_of = (pd.Timestamp(day) for day in days)
         zone = workspace.time_zone
+        self.now = (as_of + pd.Timedelta(days=1)).tz_localize(zone).tz_convert("UTC")
         self.start_at = self.start.tz_localize(zone).tz_convert("UTC")
         self.end_at = self.end.tz_localize(zone).tz_convert("UTC")
         self.frames = {name: _frame(folder, name) for name in _COLUMNS}
@@ -106,7 +107,8 @@ class Notebook:
             begun = clock.passed(leads.handed_over_at[mine])
             taken = clock.passed(human[mine].fillna(_NEVER)) - begun
             due = clock.moment(begun + sla)
-            inside = (due >= self.start_at.timestamp()) & (due < self.end_at.timestamp())
+            until = min(self.end_at, self.now).timestamp()
+            inside = (due >= self.start_at.timestamp()) & (due < until)
             due_inside += int(inside.sum())
             in_time += int((inside & (taken <= sla) & human[mine].notna().to_numpy()).sum())
         return float(in_time), float(due_inside)
@@ -187,9 +189,11 @@ def _frame(folder: Path, name: str) -> pd.DataFrame:
 def main(folder: Path, asked: Path) -> None:
     """Print what the five cost and give: medians in seconds, and the time to read the files."""
     question = json.loads(asked.read_text(encoding="utf-8"))
-    start_on, end_on = (date.fromisoformat(question[name]) for name in ("start_on", "end_on"))
+    start_on, end_on, as_of = (date.fromisoformat(day) for day in question["days"])
     begun = time.perf_counter()
-    notebook = Notebook(folder, Workspace.from_json(question["workspace"]), (start_on, end_on))
+    notebook = Notebook(
+        folder, Workspace.from_json(question["workspace"]), (start_on, end_on, as_of)
+    )
     reading = time.perf_counter() - begun
     kpis = {name: _timed(getattr(notebook, name)) for name in question["kpis"]}
     print(json.dumps({"reading_seconds": reading, "kpis": kpis}))
