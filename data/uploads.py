@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path, PureWindowsPath
+from typing import BinaryIO
 
 from data.errors import DataContractError, StoreError
 from data.publish import INCOMING
@@ -25,14 +26,13 @@ KEPT_SECONDS = 24 * 3600
 
 @dataclass(frozen=True)
 class Upload:
-    """Files saved for one visitor; `mark` tells these files from any others."""
+    """Files saved for one visitor."""
 
     folder: Path
-    mark: str
     names: tuple[str, ...]
 
 
-def save_upload(store: Path, visitor: str, files: Sequence[tuple[str, bytes]]) -> Upload:
+def save_upload(store: Path, visitor: str, files: Sequence[tuple[str, BinaryIO]]) -> Upload:
     """The visitor's files in a folder of their own, in the place of what they sent before.
 
     Raises: DataContractError for a name that is none or stands twice, StoreError when the store
@@ -50,12 +50,13 @@ def save_upload(store: Path, visitor: str, files: Sequence[tuple[str, bytes]]) -
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
         for name, (_, content) in zip(names, files, strict=True):
-            (folder / name).write_bytes(content)
+            with (folder / name).open("wb") as out:
+                shutil.copyfileobj(content, out)
     except OSError as error:
         raise StoreError(
             f"{store}: the files cannot be saved: {error.strerror}; free space or allow writing"
         ) from error
-    return Upload(folder, _mark(names, files), tuple(names))
+    return Upload(folder, tuple(names))
 
 
 def discard_upload(store: Path, visitor: str) -> None:
@@ -79,14 +80,6 @@ def _plain_name(given: str) -> str:
             f"a file has no usable name ('{given[:40]}'); give it a short one, such as leads.csv"
         )
     return name
-
-
-def _mark(names: Sequence[str], files: Sequence[tuple[str, bytes]]) -> str:
-    digest = hashlib.sha256()
-    for name, (_, content) in zip(names, files, strict=True):
-        digest.update(f"{name}\0{len(content)}\0".encode())
-        digest.update(content)
-    return digest.hexdigest()
 
 
 def _remove_old(store: Path) -> None:

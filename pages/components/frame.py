@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from data.errors import RevenueError
+from data.errors import RevenueError, StoreError
 from pages.components.session import company
 from pages.components.text import for_html, for_markdown
 from pages.views.words import Block, Empty, Headline
@@ -70,6 +70,10 @@ def refusal(error: RevenueError) -> None:
         '<div class="t-empty" role="alert"><strong>This cannot be shown</strong>'
         f"<p>{for_html(error.message, 2000)}</p></div>"
     )
+    if isinstance(error, StoreError):
+        st.page_link(
+            "pages/data.py", label="Load an export on the Data screen", icon=":material/upload:"
+        )
 
 
 def failure(fault: str) -> None:

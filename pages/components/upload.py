@@ -125,9 +125,10 @@ def _options(settings: Workspace) -> tuple[str | None, Decimal, str | None]:
         with two:
             bad = st.number_input(
                 "Unreadable rows, % of a file",
-                min_value=0,
-                max_value=100,
-                value=int(settings.max_bad_percent),
+                min_value=0.0,
+                max_value=100.0,
+                step=0.5,
+                value=float(settings.max_bad_percent),
                 key="upload_bad",
             )
         with three:
@@ -137,7 +138,11 @@ def _options(settings: Workspace) -> tuple[str | None, Decimal, str | None]:
                 max_chars=200,
             )
         st.form_submit_button("Check again")
-    return None if source == "recognised" else source, Decimal(bad), (force or "").strip() or None
+    return (
+        None if source == "recognised" else source,
+        Decimal(str(bad)),
+        (force or "").strip() or None,
+    )
 
 
 def _checked(wish: Wish, files: list[UploadedFile], settings: Workspace) -> Checked:
@@ -193,7 +198,9 @@ def _saved(wish: Wish, files: list[UploadedFile] | None) -> Upload:
     kept = st.session_state.get(_SAVED)
     if kept is not None and kept[0] == wish.files:
         return kept[1]
-    given = [(one.name, one.getvalue()) for one in files or []]
+    given = [(one.name, one) for one in files or []]
+    for _, content in given:
+        content.seek(0)
     saved = save_upload(store_path(), _visitor(), given)
     st.session_state[_SAVED] = (wish.files, saved)
     return saved
