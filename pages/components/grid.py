@@ -41,23 +41,33 @@ def _columns(grid: Grid) -> dict[str, object]:
     return columns
 
 
+class _Written(float):
+    """A value that sorts as the number it is and is written in the words of the view."""
+
+    words: str
+
+    @classmethod
+    def of(cls, cell: GridCell) -> "_Written | None":
+        """The cell's value with its words; None where there is none."""
+        if cell.value is None:
+            return None
+        made = cls(cell.value)
+        made.words = cell.text
+        return made
+
+
 def _styled(grid: Grid, tokens: Theme) -> "pd.io.formats.style.Styler":
     """Values to sort by, shown in the words of the view, with the colour of their verdict."""
-    values = {
-        name: [row[place].value for row in grid.rows] for place, name in enumerate(grid.columns)
-    }
-    names = [visible(name, 80) for name in grid.names]
-    frame = pd.DataFrame({grid.first: names, **values}).astype(dict.fromkeys(values, float))
-    styled = frame.style
-    for line, row in enumerate(grid.rows):
-        for name, cell in zip(grid.columns, row, strict=True):
-            place = pd.IndexSlice[line, [name]]
-            styled.format(lambda _, text=cell.text: text, subset=place, na_rep=cell.text)
-            css = _css(cell, tokens, is_whole=line == len(grid.rows) - 1)
-            if css:
-                styled.map(lambda _, css=css: css, subset=place)
-    styled.map(lambda _: "font-weight: bold", subset=[grid.first])
-    return styled
+    last = len(grid.rows) - 1
+    values = {grid.first: [visible(name, 80) for name in grid.names]}
+    looks = {grid.first: ["font-weight: bold"] * len(grid.names)}
+    for place, name in enumerate(grid.columns):
+        cells = [row[place] for row in grid.rows]
+        values[name] = [_Written.of(cell) for cell in cells]
+        looks[name] = [_css(cell, tokens, is_whole=line == last) for line, cell in enumerate(cells)]
+    styled = pd.DataFrame(values, dtype=object).style
+    styled.format(lambda value: value.words, subset=list(grid.columns), na_rep="–")
+    return styled.apply(lambda _: pd.DataFrame(looks), axis=None)
 
 
 def _css(cell: GridCell, tokens: Theme, *, is_whole: bool) -> str:

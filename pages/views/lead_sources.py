@@ -45,7 +45,7 @@ SAID = {
     "lead_to_opportunity_rate": "{value} of its leads become opportunities ({whole} overall)",
 }
 # A sentence with three comparisons is read by nobody.
-MOST_SAID = 2
+MOST_SAID, LONGEST = 2, 146
 TILES = (
     Wanted(VOLUME),
     Wanted("cost_per_sales_ready_lead"),
@@ -126,15 +126,21 @@ def _sentence(split: Split, shares: Mapping[str, Part], noun: str) -> str:
     worse = [name for name in split.names if _differs(split, name, Verdict.SUPPORTS)]
     better = [name for name in split.names if _differs(split, name, Verdict.REFUTES)]
     if worse:
-        said = joined(_phrases(split, worse[0], Verdict.SUPPORTS))
-        return f"{_brings(worse[0], shares)}, but only {said}"
+        said = _phrases(split, worse[0], Verdict.SUPPORTS)
+        return _shortest(f"{_brings(worse[0], shares)}, but only", said)
     if better:
-        said = joined(_phrases(split, better[0], Verdict.REFUTES))
-        return f"{_brings(better[0], shares)}, and {said}"
+        said = _phrases(split, better[0], Verdict.REFUTES)
+        return _shortest(f"{_brings(better[0], shares)}, and", said)
     most = next(iter(shares), split.names[0])
     if len(split.names) == 1:
         return f"{most} is the only {noun} in this scope"
     return f"No {noun} differs from the others beyond chance; {_brings(most, shares)}"
+
+
+def _shortest(first: str, said: list[str]) -> str:
+    """As many comparisons as two lines of a headline hold, at least one."""
+    whole = f"{first} {joined(said[:MOST_SAID])}"
+    return whole if len(whole) <= LONGEST else f"{first} {said[0]}"
 
 
 def _firsts(split: Split) -> str:
@@ -168,7 +174,7 @@ def _phrases(split: Split, name: str, verdict: Verdict) -> list[str]:
             continue
         if judged(one, whole.value).verdict is verdict:
             said.append(words.format(value=percent(one.value), whole=percent(whole.value)))
-    return said[:MOST_SAID]
+    return said
 
 
 def _under(split: Split) -> str:

@@ -22,7 +22,7 @@ HANDED_OVER = (
 
 def asked_of(reader: Reader, **words: str) -> Asked:
     """The question of a link on the third quarter."""
-    return understood({"period": "2026-Q3", **words}, build_choices(reader), reader)
+    return understood({"period": "2026-Q3"} | words, build_choices(reader), reader)
 
 
 def counted(reader: Reader, where: str) -> int:
@@ -104,3 +104,8 @@ def test_a_period_without_leads_says_so() -> None:
     text = shown(screen(PATH, period="2019-Q1"))
     assert "No leads, deals or spend in Q1 2019" in text
     assert "Choose another period" in text
+
+
+def test_a_headline_stays_within_two_lines(reader: Reader) -> None:
+    said = build_lead_sources(reader, asked_of(reader, period="2026-Q4"), "channel").headline
+    assert said.sentence.endswith("47\u202f% of them are accepted (68\u202f% overall)")
