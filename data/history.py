@@ -55,7 +55,7 @@ left join (
 ) as last on last.opportunity_id = coalesce(new.opportunity_id, old.opportunity_id)
 where (new.opportunity_id is null and {is_full} and last.is_deleted is not true)
     or (new.opportunity_id is not null and old.opportunity_id is not null and ({changed}))
-    or (new.opportunity_id is not null and last.is_deleted is true)
+    or (new.opportunity_id is not null and old.opportunity_id is null and last.is_deleted is true)
 """
 
 

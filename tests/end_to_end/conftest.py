@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
+from tests.chromium import FLAGS, browser_path
 from tests.sessions import Server, serving
-
-FLAGS = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +21,6 @@ def app(demo: Path) -> Iterator[Server]:
 def browser() -> Iterator[Browser]:
     """Headless Chromium, Debian's."""
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=list(FLAGS))
+        chromium = playwright.chromium.launch(executable_path=browser_path(), args=list(FLAGS))
         yield chromium
         chromium.close()

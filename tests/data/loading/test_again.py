@@ -182,3 +182,23 @@ def test_three_loads_are_kept_and_rollback_goes_back(company: Path, tmp_path: Pa
     export(company, opportunities=DEALS.replace("300.00", "305.00"))
     load([company], store, now=NOW)
     assert [one.seq for one in loads(store)] == [3, 2]
+
+
+def test_a_deal_that_its_history_deleted_is_not_new_to_a_load_that_leaves_it_alone(
+    company: Path, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    history = (
+        "opportunity_id,changed_at,stage,outcome,is_deleted\n"
+        "O1,2026-01-05T09:00:00Z,Qualify,open,false\n"
+        "O1,2026-02-05T09:00:00Z,Qualify,open,true\n"
+    )
+    export(company, opportunity_history=history)
+    load([company], store, now=NOW)
+    more = export(tmp_path / "more", people="person_id,name,team\nP2,Bo,sales\n")
+    load([more], store, incremental=True, now=NOW)
+    assert rows(store, "select count(*) from people") == [("2",)]
+    assert rows(store, "select opportunity_id, is_deleted from opportunity_history order by 2") == [
+        ("O1", "False"),
+        ("O1", "True"),
+    ]
