@@ -18,7 +18,7 @@ from metrics.errors import PeriodError
 from metrics.known import known
 from metrics.kpi import Composed, Kpi, Slip, State
 from metrics.listing import answers_json, answers_table, list_json, list_table
-from metrics.periods import FiscalCalendar, Grain, Period
+from metrics.periods import FIRST_DAY, LAST_DAY, FiscalCalendar, Grain, Period
 from metrics.question import Question, WindowAsked, WithinAsked
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
@@ -174,9 +174,12 @@ def _dated(kpi: Kpi) -> tuple[str, str]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError as error:
         raise PeriodError(f"'{text}' is no date; write it as 2026-11-21") from error
+    if not FIRST_DAY.year < day.year < LAST_DAY.year:
+        raise PeriodError(f"'{text}' is out of range: years go from 1901 to 2199")
+    return day
 
 
 def _window(calendar: FiscalCalendar, text: str | None) -> WindowAsked:
