@@ -37,10 +37,15 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except RevenueError as error:
-            typer.echo(error.message, err=True)
+            typer.echo(one_line(error.message), err=True)
             raise typer.Exit(1) from error
 
     return spoken
+
+
+def one_line(message: str) -> str:
+    """The message in one line: what a file's own names hold moves no cursor."""
+    return "".join(sign if sign.isprintable() else " " for sign in message).strip()
 
 
 class Steps:

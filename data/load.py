@@ -220,7 +220,11 @@ def _made(building: Building, job: _Job) -> LoadResult:
     building.join_previous(current_file(job.store))
     building.quarantine()
     fingerprint = building.fingerprint()
-    is_unchanged = building.previous is not None and building.previous.fingerprint == fingerprint
+    before = building.previous
+    # What another version built cannot be read, whatever its fingerprint says.
+    is_unchanged = (
+        before is not None and before.is_of_this_version and before.fingerprint == fingerprint
+    )
     path: Path | None = None
     counts: dict[str, int] = {}
     problems = 0

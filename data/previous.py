@@ -27,6 +27,7 @@ class Previous:
     fingerprint: str
     mapping: str
     data_date: date | None
+    is_of_this_version: bool
 
 
 def attach_previous(con: duckdb.DuckDBPyConnection, path: Path | None) -> Previous | None:
@@ -38,18 +39,23 @@ def attach_previous(con: duckdb.DuckDBPyConnection, path: Path | None) -> Previo
         return None
     try:
         con.execute(f"attach {literal(str(path))} as before (read_only)")
-        found = con.execute(
-            "select fingerprint, mapping, data_date from before.load_record"
-        ).fetchone()
+        cursor = con.execute("select * from before.load_record")
+        names = [column[0] for column in cursor.description or ()]
+        rows = cursor.fetchall()
     except duckdb.Error as error:
         said = str(error).partition("\n")[0]
         raise StoreError(
             f"{path}: the published file cannot be read: {said}; go back with "
             "`python -m data rollback`, or remove the file and load again"
         ) from error
-    if found is None:
+    if not rows:
         raise StoreError(f"{path}: holds no load record; run `python -m data rollback`")
-    return Previous(path, found[0], found[1], found[2])
+    found: dict[str, Any] = dict(zip(names, rows[0], strict=True))
+    # A file of a version before this was kept has none, and is not of this one.
+    is_of_this_version = found.get("definitions") == definitions()
+    return Previous(
+        path, found["fingerprint"], found["mapping"], found["data_date"], is_of_this_version
+    )
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,9 @@ def _remove_leftovers(store: Path) -> None:
     for draft in (store / FOLDER).glob(f"{CURRENT}.*"):
         draft.unlink(missing_ok=True)
     now = current_file(store)
+    if now is None and (store / FOLDER / CURRENT).exists():
+        # A pointer that leads nowhere: any of the files may be the one that was published.
+        return
     for path in kept_files(store):
         if now is None or sequence_of(path) > sequence_of(now):
             path.unlink(missing_ok=True)
@@ -142,16 +145,19 @@ def point_to(store: Path, target: Path) -> None:
 def roll_back(store: Path) -> Path:
     """The file that is published now: the one before; the newer one is removed.
 
+    Where what is published was lost, the newest file that is kept.
+
     Raises: StoreError when there is no load before.
     """
     with loader_lock(store):
         now = current_file(store)
         files = kept_files(store)
-        before = [path for path in files if now and sequence_of(path) < sequence_of(now)]
-        if now is None or not before:
+        before = [path for path in files if now is None or sequence_of(path) < sequence_of(now)]
+        if not before:
             raise StoreError(f"{store}: there is no load before this one to go back to")
         point_to(store, before[-1])
-        now.unlink(missing_ok=True)
+        if now is not None:
+            now.unlink(missing_ok=True)
         return before[-1]
 
 

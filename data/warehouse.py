@@ -64,7 +64,9 @@ class _Published:
         try:
             self.connection = duckdb.connect(str(path), read_only=True, config=_HARDENED)
         except duckdb.Error as error:
-            raise StoreError(f"{path}: cannot be opened: {_first_line(error)}") from error
+            raise StoreError(
+                f"{path}: cannot be opened: {_first_line(error)}; run `python -m data rollback`"
+            ) from error
         self.load = self._load_record()
 
     def _load_record(self) -> LoadRecord:

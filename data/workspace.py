@@ -9,7 +9,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from data.errors import WorkspaceError
 
@@ -23,6 +31,16 @@ class _Section(BaseModel):
     """Settings that never change once read and take no key that is not known."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _is_a_number_where_one_is_due(cls, value: object, info: ValidationInfo) -> object:
+        is_number = cls.model_fields[str(info.field_name)].annotation in (int, Decimal)
+        # Settings kept as JSON write exact numbers as text; tandem.toml has numbers of its own.
+        is_text = isinstance(value, str) and info.mode == "python"
+        if is_number and (is_text or isinstance(value, bool)):
+            raise ValueError("write a plain number, without quotes")
+        return value
 
 
 class BusinessHours(_Section):
@@ -120,10 +138,12 @@ class Workspace(_Section):
         Raises: WorkspaceError that names the file, the key and the mend.
         """
         path = store / FILE_NAME
-        if not path.exists():
-            return cls()
         try:
-            found = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
+            # Editors on Windows put a byte order mark in front.
+            text = path.read_text(encoding="utf-8-sig")
+            found = tomllib.loads(text, parse_float=Decimal)
+        except (FileNotFoundError, NotADirectoryError):
+            return cls()
         except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise WorkspaceError(f"{path}: not readable as TOML: {error}") from error
         except OSError as error:
@@ -194,6 +214,14 @@ def _meant(word: str, known: "set[str] | list[str]") -> str:
     return f"; did you mean '{near[0]}'?" if near else ""
 
 
+_KINDS = {
+    "string_type": 'write text in quotes, such as "EUR"',
+    "tuple_type": 'write a list, such as ["ann", "bo"]',
+    "dict_type": "write a section, its name in brackets on a line and its keys below",
+    "model_type": "write a section, its name in brackets on a line and its keys below",
+}
+
+
 def _said(error: dict[str, Any]) -> str:
     """One sentence for one validation error: the key, what is wrong, the mend."""
     where = tuple(error["loc"])
@@ -202,7 +230,7 @@ def _said(error: dict[str, Any]) -> str:
         known = _known_keys(where)
         mend = _meant(str(where[-1]), known) or f"; known here: {', '.join(known)}"
         return f"unknown key '{key}'{mend}"
-    text = str(error["msg"]).removeprefix("Value error, ")
+    text = _KINDS.get(error["type"]) or str(error["msg"]).removeprefix("Value error, ")
     return f"key '{key}': {text[0].lower() + text[1:]} (found {_shown(error['input'])})"
 
 

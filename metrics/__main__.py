@@ -2,6 +2,7 @@
 
 import sys
 
+from data.cli_out import one_line
 from metrics.cli import app
 from metrics.errors import RevenueError
 
@@ -9,5 +10,5 @@ if __name__ == "__main__":
     try:
         app()
     except RevenueError as error:
-        print(error.message.replace("\n", " "), file=sys.stderr)
+        print(one_line(error.message), file=sys.stderr)
         sys.exit(1)

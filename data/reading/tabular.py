@@ -25,7 +25,9 @@ def excel_sheets(path: Path, folder: Path) -> list[SourceFile]:
     try:
         book = CalamineWorkbook.from_path(str(path))
     except CalamineError as error:
-        raise DataContractError(f"{path.name}: not readable as Excel: {error}") from error
+        raise DataContractError(
+            f"{path.name}: not readable as Excel: {error}; save it again"
+        ) from error
     sheets: list[SourceFile] = []
     for number, name in enumerate(book.sheet_names):
         rows = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -134,7 +136,10 @@ def parquet(path: Path) -> SourceFile:
         try:
             found = con.execute("describe select * from read_parquet($path)", {"path": str(path)})
         except duckdb.Error as error:
-            raise DataContractError(f"{path.name}: not readable as Parquet: {error}") from error
+            said = str(error).partition("\n")[0]
+            raise DataContractError(
+                f"{path.name}: not readable as Parquet: {said}; export it again"
+            ) from error
         names = tuple(str(row[0]) for row in found.fetchall())
     return SourceFile(
         path.name, path, path, names, kind="parquet", size=path.stat().st_size, has_nul=True
