@@ -72,6 +72,13 @@ def count(value: Decimal | int) -> str:
     return rounded(Decimal(value), 0)
 
 
+def counted(rows: int, noun: str) -> str:
+    """'1 opportunity', '1,204 leads': how many of the things that `noun` names in the plural."""
+    if rows != 1:
+        return f"{count(rows)} {noun}"
+    return f"1 {noun[:-3]}y" if noun.endswith("ies") else f"1 {noun.removesuffix('s')}"
+
+
 def number(value: Decimal | None, unit: Unit, currency: str) -> str:
     """A value in its unit for a tile; 'no data' where there is none."""
     if value is None:

@@ -14,7 +14,7 @@ from metrics.registry import kpi, part
 from pages.views.asked import Asked, moment_of
 from pages.views.format import (
     NO_DATA,
-    count,
+    counted,
     difference,
     number,
     percent,
@@ -52,7 +52,7 @@ def tile_of(reader: Reader, asked: Asked, wanted: Wanted, found: Compared) -> Ti
         key=wanted.kpi if wanted.window is None else f"{wanted.kpi}_next",
         label=declared.label,
         value=number(now.value, declared.unit, currency),
-        count=f"{count(now.rows)} {noun(declared)}",
+        count=counted(now.rows, noun(declared)),
         changes=tuple(change_words(declared, one, currency) for one in found.changes),
         bullet=bullet_of(declared, now, currency),
         trend=tuple(None if one is None else float(one) for one in found.trend),

@@ -8,6 +8,7 @@ import pytest
 from data.workspace import Workspace
 from metrics.kpi import Unit
 from pages.views.format import (
+    counted,
     difference,
     exact_money,
     money,
@@ -91,3 +92,10 @@ def test_dates_follow_the_workspace() -> None:
 )
 def test_periods_have_names_for_people(name: str, expected: str) -> None:
     assert period_label(name) == expected
+
+
+def test_one_thing_is_not_several() -> None:
+    assert counted(1, "closed opportunities") == "1 closed opportunity"
+    assert counted(1, "leads") == "1 lead"
+    assert counted(1204, "bookings") == "1,204 bookings"
+    assert counted(0, "opportunities") == "0 opportunities"
