@@ -23,7 +23,7 @@ DRAWN = "() => document.querySelectorAll('.js-plotly-plot .main-svg').length >= 
 # and to the last drawing of a chart.
 WATCH = """
 () => {
-    const hero = () => document.querySelector('.t-hero')?.textContent ?? '';
+    const hero = () => document.querySelector('[class*=st-key-hero_]')?.textContent ?? '';
     window.tandem = {};
     document.addEventListener('click', event => {
         if (!event.target.closest('[role=option]')) return;
