@@ -1,5 +1,5 @@
--- Step: one row per amount that cannot be told in the reporting currency, and per won
--- opportunity whose bookings in its own currency do not sum to its amount.
+-- Step: one row per amount that cannot be told in the reporting currency or is below
+-- zero, and per won opportunity whose bookings in its own currency do not sum to it.
 with booked as (
     select
         opportunity_id,
@@ -75,3 +75,22 @@ from won
 where
     exists (select bookings.booking_id from bookings)
     and booked_amount is distinct from amount
+union all
+select
+    'bookings' as table_name,
+    booking_id as key,
+    'amount below zero' as problem,
+    'warning' as severity,
+    'It counts as it stands; enter what was lost as a contraction or churn.'
+        as what_to_do
+from booking
+where currency_amount < 0 and not is_derived
+union all
+select
+    'opportunities' as table_name,
+    opportunity_id as key,
+    'amount below zero' as problem,
+    'warning' as severity,
+    'It counts as it stands; correct the amount.' as what_to_do
+from opportunities
+where amount < 0

@@ -111,3 +111,17 @@ def test_a_file_in_no_encoding_is_refused_in_one_line(tmp_path: Path) -> None:
 
 def test_control_characters_do_not_reach_the_terminal() -> None:
     assert one_line("a\nb\x00\x1b[31mc\u202e\u2028d  e\n") == "a b  [31mc  d  e"
+
+
+def test_a_booking_below_zero_loads_and_is_a_problem(tmp_path: Path) -> None:
+    folder = export(
+        tmp_path / "export",
+        bookings="booking_id,booked_on,amount,kind\nb1,2026-01-05,-10,new\nb2,2026-01-05,0,new\n",
+        opportunities="opportunity_id,stage,created_at,amount\nO1,Qualify,2026-01-05,-3\n",
+    )
+    path = load([folder], tmp_path / "store", now=NOW).path
+    with duckdb.connect(str(path), read_only=True) as con:
+        found = con.execute(
+            "select table_name, key, severity from data_problem where problem = 'amount below zero'"
+        ).fetchall()
+    assert sorted(found) == [("bookings", "b1", "warning"), ("opportunities", "O1", "warning")]
