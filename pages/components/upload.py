@@ -25,6 +25,7 @@ from pages.components.text import for_html
 from pages.views.data_upload import (
     MODE_SAYS,
     MODES,
+    ORDER_SAYS,
     ORDERS,
     Preview,
     build_outcome,
@@ -74,6 +75,7 @@ def upload_panel(settings: Workspace, has_data: bool) -> None:
     elif found.refusal:
         _refused(found.refusal)
     elif found.preview is not None:
+        foot(ORDER_SAYS.get(wish.date_order or "", ""))
         preview(found.preview)
         _load_button(found, settings)
 

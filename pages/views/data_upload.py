@@ -26,6 +26,10 @@ ORDERS = (
     Labelled("dmy", "Day first: 31/12/2026"),
     Labelled("mdy", "Month first: 12/31/2026"),
 )
+ORDER_SAYS = {
+    "dmy": "Dates are read day first, as answered; remove the files to answer again.",
+    "mdy": "Dates are read month first, as answered; remove the files to answer again.",
+}
 # What the loader's sentences call by its option, and where that stands on the screen.
 ON_SCREEN = (
     ("`python -m data sources` lists the files and columns each mapping expects, ", ""),

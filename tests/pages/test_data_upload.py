@@ -82,6 +82,7 @@ def test_dates_that_could_be_either_are_a_question_with_two_answers(own: Path) -
     test.segmented_control(key="upload_order").set_value("mdy").run()
     days = [f"{moment:%Y-%m-%d}" for moment in test.dataframe[0].value["created_at"]]
     assert days == ["2026-01-02", "2026-02-01"]
+    assert "Dates are read month first, as answered" in shown(test)
     test.button(key="upload_load").click().run()
     assert status(own).seq == 2
 
