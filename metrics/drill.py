@@ -1,6 +1,7 @@
 """The rows behind a number: the KPI's own expressions, one record at a time."""
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 
 from metrics.answer import RowSet
@@ -8,12 +9,14 @@ from metrics.compute import bench_of
 from metrics.facts import FACTS
 from metrics.kpi import Composed, Kpi, Slip, State, Survival
 from metrics.methods import HOUR, counted_sql, flow_wants, slip_want, window_of
+from metrics.periods import DAY
 from metrics.question import Cell, Question, WindowAsked, check_dimensions
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
 from metrics.registry import part
 from metrics.sql.buckets import seen_days, whole_runs
 from metrics.sql.flow import flow_figures
+from metrics.sql.odds import UNSEEN, stage_odds
 from metrics.sql.slip import slip_figures
 from metrics.sql.state import StateWant, state_figures
 from metrics.sql.view import Members, View
@@ -80,10 +83,25 @@ def _figures(reader: Reader, cell: Cell, view: View) -> Mapping[str, Members]:
         cut_on, window = view.cut_on(cell.period), window_of(cell, view)
         states = {role: StateWant(sql, cut_on, window, False) for role, sql in roles.items()}
         of_state = state_figures(reader, states.values(), view)
-        return {"denominator": nothing, **{role: of_state[w] for role, w in states.items()}}
+        found = {role: of_state[want] for role, want in states.items()}
+        if cell.kpi.method.is_weighted_by_stage:
+            found["numerator"] = _weighted(reader, found["numerator"], cut_on, view)
+        return {"denominator": nothing, **found}
     flows = {role: want for role, want in flow_wants(cell).items() if role in roles}
     of_flow = flow_figures(reader, flows.values(), view)
     return {"denominator": nothing, **{role: of_flow[want] for role, want in flows.items()}}
+
+
+def _weighted(reader: Reader, amounts: Members, cut_on: date, view: View) -> Members:
+    """Each deal's amount times the chance of its stage, in money."""
+    day, place = cut_on - DAY, view.grouping.index("stage")
+    odds = stage_odds(reader, [day])[day]
+    chances = {stage: found.probability for stage, found in odds.items()}
+    weighted: dict[tuple[str, ...], Decimal] = {}
+    for deal, amount in amounts.items():
+        chance = chances.get(deal[place], UNSEEN.probability)
+        weighted[deal] = amount * chance.numerator / chance.denominator
+    return weighted
 
 
 def _waiting(reader: Reader, cell: Cell, view: View) -> tuple[tuple[object, ...], ...]:

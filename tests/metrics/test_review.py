@@ -1,5 +1,6 @@
 """What a review tried to break on the command line of numbers."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,12 @@ from typer.testing import CliRunner
 
 import metrics.cli as command_line
 from data.load import load
+from data.warehouse import Warehouse
+from metrics.compute import answers
+from metrics.drill import rows
 from metrics.errors import PeriodError
+from metrics.periods import FiscalCalendar
+from metrics.question import Question
 from tests.data.loading.exports import DEALS, NOW, export
 
 
@@ -31,3 +37,26 @@ def test_the_last_day_of_the_calendar_is_answered(store: Path) -> None:
     result = CliRunner().invoke(command_line.app, [*command, "--window", "all", "--json"])
     assert result.exit_code == 0
     assert '"value": "400.00"' in result.stdout
+
+
+def test_the_rows_of_a_weighted_pipeline_add_up_to_it(tmp_path: Path) -> None:
+    history = "opportunity_id,changed_at,stage,amount,outcome,expected_close_on\n" + "".join(
+        f"{line}\n"
+        for line in (
+            "O1,2026-01-05T09:00:00Z,Qualify,100,open,2026-12-31",
+            "O2,2026-02-01T09:00:00Z,Propose,250.5,open,2026-03-31",
+            "O2,2026-03-01T10:00:00Z,Propose,250.5,won,2026-03-31",
+            "O4,2026-06-01T09:00:00Z,Propose,300,open,2026-12-01",
+        )
+    )
+    folder = export(tmp_path / "export", opportunities=DEALS, opportunity_history=history)
+    load([folder], tmp_path / "store", now=NOW)
+    reader = Warehouse(tmp_path / "store").reader()
+    period = FiscalCalendar(reader.load.workspace).parse("2026-Q4")
+    question = Question(("weighted_pipeline",), (period,), window="all", as_of=date(2026, 11, 20))
+    (whole,) = answers(reader, question)
+    found = rows(reader, question)
+    place = found.columns.index("numerator")
+    assert whole.value == sum(row[place] for row in found.rows)
+    assert whole.rows == len(found.rows) == 2
+    assert whole.value < 400
