@@ -12,7 +12,7 @@ from data.reading.lines import lines_of_records
 from data.schema import Column, ColumnType
 from data.sql_text import identifier
 from data.step_sql import StepSql, row_of
-from data.values import COMMA_NUMBER, POINT_NUMBER, NumberStyle, Styles
+from data.values import COMMA_NUMBER, GROUPED_NUMBER, POINT_NUMBER, NumberStyle, Styles
 
 _VALUE, _RAW = 200, 1000
 _WORDS = {
@@ -78,9 +78,15 @@ def may_be_other_style(
             (good,) = row_of(con.execute(counted))
             if len(present) >= good:
                 return True
-        elif any("," in text and re.fullmatch(COMMA_NUMBER, text) for text in present):
+        elif any(_is_in_other_style(text) for text in present):
             return True
     return False
+
+
+def _is_in_other_style(text: str) -> bool:
+    """Whether a number with a comma, or one that the rest of its column may explain."""
+    has_comma = "," in text and re.fullmatch(COMMA_NUMBER, text)
+    return bool(has_comma or re.fullmatch(GROUPED_NUMBER, text))
 
 
 def rejected_rows(sql: StepSql, rows: list[BadRow]) -> list[Rejected]:
@@ -139,7 +145,14 @@ def why(column: Column, text: str | None, styles: Styles) -> str:
 
 
 def _why_no_number(column: Column, text: str, styles: Styles) -> str:
-    comma = styles.numbers.get(column.name) is NumberStyle.COMMA
+    style = styles.numbers.get(column.name)
+    comma = style is NumberStyle.COMMA
+    if (
+        style is None
+        and column.type is not ColumnType.NUMBER
+        and re.fullmatch(GROUPED_NUMBER, text)
+    ):
+        return "a point before three digits, and nothing in the column tells whether it groups"
     pattern = COMMA_NUMBER if comma else POINT_NUMBER
     if not re.fullmatch(pattern, text):
         if "," in text and not comma and re.fullmatch(r"[\d.,+\-\s]+", text):

@@ -9,6 +9,7 @@ from data.errors import AmbiguousDatesError
 from data.schema import Column, ColumnType
 from data.values import (
     COMMA_NUMBER,
+    GROUPED_NUMBER,
     PLAIN,
     POINT_NUMBER,
     SLASHED,
@@ -56,15 +57,15 @@ def date_counts_sql(raw: str, column: Column, zone: str) -> str:
 
 
 def number_counts_sql(raw: str) -> str:
-    """SQL for [values that only a comma explains, values that only a point explains]."""
+    """SQL for [values that only a comma explains, that only a point does, that either may]."""
     comma = f"regexp_full_match({raw}, '{COMMA_NUMBER}') and contains({raw}, ',')"
     # 1,000 may be a thousand; 0,125 and 12,5 and 1.000,5 cannot.
     thousands = r"\s*[+-]?[1-9]\d{0,2}(,\d{3})+\s*"
     point = f"regexp_full_match({raw}, '{POINT_NUMBER}') and contains({raw}, '.')"
-    grouped = r"\s*[+-]?[1-9]\d{0,2}(\.\d{3})+\s*"
     return (
         f"[count(*) filter ({comma} and not regexp_full_match({raw}, '{thousands}')), "
-        f"count(*) filter ({point} and not regexp_full_match({raw}, '{grouped}'))]::bigint[], ''"
+        f"count(*) filter ({point} and not regexp_full_match({raw}, '{GROUPED_NUMBER}')), "
+        f"count(*) filter (regexp_full_match({raw}, '{GROUPED_NUMBER}'))]::bigint[], ''"
     )
 
 
@@ -112,6 +113,8 @@ def styles_of(
                 dates[one.column.name] = style
         elif found[0] > found[1]:
             numbers[one.column.name] = NumberStyle.COMMA
+        elif found[1] > 0 and found[2] > 0:
+            numbers[one.column.name] = NumberStyle.POINT
     return Styles(dates, numbers)
 
 

@@ -29,7 +29,11 @@ class NumberStyle(StrEnum):
 
 @dataclass(frozen=True)
 class Styles:
-    """The styles decided for the columns of one file; ISO and point where nothing is said."""
+    """The styles decided for the columns of one file; ISO and point where nothing is said.
+
+    Where nothing is said, 2.500 in money or a count is unreadable: it may be two thousand five
+    hundred. A column that shows its point elsewhere (12.50) has its style said.
+    """
 
     dates: Mapping[str, DateStyle]
     numbers: Mapping[str, NumberStyle]
@@ -38,6 +42,9 @@ class Styles:
 PLAIN = Styles({}, {})
 SLASHED = r"^\s*(\d{1,2})([/.\-])(\d{1,2})[/.\-](\d{4})(.*)$"
 POINT_NUMBER = r"\s*[+-]?\d+(\.\d*)?\s*"
+GROUPED_NUMBER = r"\s*[+-]?[1-9]\d{0,2}(\.\d{3})+\s*"
+# A plain number that is not a grouped one.
+SURE_NUMBER = r"\s*[+-]?(\d+(\.\d{0,2}|\.\d{4,})?|(0\d*|\d{4,})\.\d{3})\s*"
 COMMA_NUMBER = r"\s*[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d+)?\s*"
 # Only what reads one way: months in words, or eight digits from the year down.
 WORD_FORMATS = (
@@ -51,24 +58,25 @@ _TRUE, _FALSE = "('true', 't', '1', 'yes', 'y')", "('false', 'f', '0', 'no', 'n'
 def parsed(raw: str, column: Column, styles: Styles, zone: str) -> str:
     """SQL for the value of `column` from the text expression `raw`; null if unreadable."""
     dates = styles.dates.get(column.name, DateStyle.ISO)
-    comma = styles.numbers.get(column.name) is NumberStyle.COMMA
     if column.type is ColumnType.MOMENT:
         return _moment(raw, dates, zone)
     if column.type is ColumnType.DATE:
         return _date(raw, dates, zone)
     if column.type is ColumnType.TEXT:
         return _text(raw, column)
-    return _plain(raw, column, comma)
+    return _plain(raw, column, styles.numbers.get(column.name))
 
 
-def _plain(raw: str, column: Column, comma: bool) -> str:
+def _plain(raw: str, column: Column, style: NumberStyle | None) -> str:
     """A number or a yes/no."""
     if column.type is ColumnType.MONEY:
-        return _money(raw, comma)
+        return _money(raw, style)
     if column.type is ColumnType.INTEGER:
-        return _integer(raw, comma)
+        return _integer(raw, style)
     if column.type is ColumnType.NUMBER:
-        return f"try_cast({_digits(raw, comma)} as decimal(18, 6))"
+        # A rate of 1.125 is no thousand.
+        digits = _digits(raw, style or NumberStyle.POINT)
+        return f"try_cast({digits} as decimal(18, 6))"
     word = f"lower(trim({raw}))"
     return f"case when {word} in {_TRUE} then true when {word} in {_FALSE} then false end"
 
@@ -139,23 +147,24 @@ def _date(raw: str, style: DateStyle, zone: str) -> str:
     return _within(moment.format(moment=_styled_moment(raw, style, zone)), "date")
 
 
-def _digits(raw: str, comma: bool) -> str:
+def _digits(raw: str, style: NumberStyle | None) -> str:
     """The text with a decimal point where it is a plain number, else null."""
-    if comma:
+    if style is NumberStyle.COMMA:
         plain = f"replace(replace({raw}, '.', ''), ',', '.')"
         return f"case when regexp_full_match({raw}, '{COMMA_NUMBER}') then {plain} end"
-    return f"case when regexp_full_match({raw}, '{POINT_NUMBER}') then {raw} end"
+    pattern = SURE_NUMBER if style is None else POINT_NUMBER
+    return f"case when regexp_full_match({raw}, '{pattern}') then {raw} end"
 
 
-def _money(raw: str, comma: bool) -> str:
+def _money(raw: str, style: NumberStyle | None) -> str:
     """To the cent, and only if the text says no more than the cent."""
-    digits = _digits(raw, comma)
+    digits = _digits(raw, style)
     cents = f"try_cast({digits} as decimal(18, 2))"
     return f"case when {cents} = try_cast({digits} as decimal(38, 18)) then {cents} end"
 
 
-def _integer(raw: str, comma: bool) -> str:
-    digits = _digits(raw, comma)
+def _integer(raw: str, style: NumberStyle | None) -> str:
+    digits = _digits(raw, style)
     whole = f"try_cast({digits} as decimal(18, 0))"
     return (
         f"case when {whole} = try_cast({digits} as decimal(38, 18)) "

@@ -159,3 +159,23 @@ def test_what_can_be_read_but_not_be_true_loads(read: Reader, tmp_path: Path) ->
         "O1,Won,2026-05-01,2026-01-01,won,nobody\n"
     )
     assert read(export(tmp_path / "e", opportunities=deal)).counts("opportunities") == (1, 1, 0)
+
+
+def test_a_point_before_three_digits_is_not_guessed(read: Reader, tmp_path: Path) -> None:
+    head = "opportunity_id,stage,created_at,amount\n"
+    alone = "".join(f"O{n},Qualify,2026-01-05,{n}.500\n" for n in range(1, 4))
+    found = read(export(tmp_path / "alone", opportunities=head + alone), max_bad="100")
+    assert found.counts("opportunities") == (3, 0, 3)
+    assert found.bad[0] == (
+        2,
+        "amount",
+        "1.500",
+        "a point before three digits, and nothing in the column tells whether it groups",
+    )
+    for name, more, amounts in (
+        ("point", "O9,Qualify,2026-01-05,12.5\n", ["1.50", "2.50", "3.50", "12.50"]),
+        ("comma", 'O9,Qualify,2026-01-05,"12,5"\n', ["1500.00", "2500.00", "3500.00", "12.50"]),
+    ):
+        told = read(export(tmp_path / name, opportunities=head + alone + more), max_bad="0")
+        rows = told.rows("select amount::varchar from opportunities order by opportunity_id")
+        assert [amount for (amount,) in rows] == amounts
