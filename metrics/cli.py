@@ -18,8 +18,9 @@ from metrics.errors import PeriodError
 from metrics.known import known
 from metrics.kpi import Composed, Kpi, Slip, State
 from metrics.listing import answers_json, answers_table, list_json, list_table
+from metrics.members import refuse_unknown_members
 from metrics.periods import FIRST_DAY, LAST_DAY, FiscalCalendar, Grain, Period
-from metrics.question import Question, WindowAsked, WithinAsked
+from metrics.question import Question, WindowAsked, WithinAsked, check_dimensions
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
 from metrics.registry import part
@@ -136,6 +137,9 @@ def _question(reader: Reader, kpi: Kpi, asked: Asked) -> Question:
 
     Raises: PeriodError or ScopeError for what cannot be read; a missing period is wrong usage.
     """
+    scope = Scope.parse(asked.scope)
+    check_dimensions(kpi, asked.by, scope)
+    refuse_unknown_members(reader, scope)
     of_load = known(reader)
     seen = _day(asked.as_of) if asked.as_of else None
     last = seen or of_load.data_date or date.max
@@ -148,7 +152,7 @@ def _question(reader: Reader, kpi: Kpi, asked: Asked) -> Question:
     return Question(
         kpis=(kpi.key,),
         periods=periods,
-        scope=Scope.parse(asked.scope),
+        scope=scope,
         by=asked.by,
         as_of=seen,
         window=_window(of_load.calendar, asked.window),

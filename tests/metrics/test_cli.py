@@ -185,6 +185,7 @@ def test_refusals_by_command(arguments: tuple[str, ...], code: int, said: str) -
         (("--period", "2026", "--as-of", "today"), "'today' is no date"),
         (("--period", "2026", "--scope", "EMEA"), "'EMEA' is no scope"),
         (("--period", "2026", "--scope", "planet=Mars"), "no dimension 'planet'"),
+        (("--period", "2026", "--scope", "region=Atlantis"), "no region is called 'Atlantis'"),
         (("--period", "2026", "--within", "-3"), "'-3' is no limit"),
         (("--period", "all", "--compare", "year"), "'all' has no year before"),
     ],
