@@ -6,7 +6,8 @@ from fractions import Fraction
 from typing import Any
 
 from tests.metrics.oracles._cases import Part, View
-from tests.metrics.oracles._company import Closing, Company, Deal, Dims, Version
+from tests.metrics.oracles._company import Company
+from tests.metrics.oracles._records import Closing, Deal, Dims, Version
 
 A_SECOND = timedelta(seconds=1)
 

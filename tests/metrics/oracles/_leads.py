@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from tests.metrics.oracles._cases import Part, View
-from tests.metrics.oracles._company import Trip
+from tests.metrics.oracles._records import Trip
 
 
 def decided(view: View) -> Iterator[tuple[Trip, str]]:
