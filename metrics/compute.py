@@ -8,7 +8,14 @@ from metrics.bench import Bench
 from metrics.errors import PeriodError
 from metrics.known import Known, known
 from metrics.periods import FiscalCalendar, Period
-from metrics.question import Cell, Question, WindowAsked, WithinAsked, check_dimensions
+from metrics.question import (
+    Cell,
+    Question,
+    WindowAsked,
+    WithinAsked,
+    check_dimensions,
+    check_limits,
+)
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
 from metrics.scope import ALL, Scope
@@ -27,6 +34,7 @@ def answers(reader: Reader, question: Question) -> tuple[Answer, ...]:
     kpis = [kpi_called(key) for key in question.kpis]
     for kpi in kpis:
         check_dimensions(kpi, question.by, question.scope)
+        check_limits(kpi, question.window, question.within)
     bench = bench_of(reader, question)
     sheet = Sheet(reader, bench)
     grid = {

@@ -10,7 +10,7 @@ from metrics.facts import FACTS
 from metrics.kpi import Composed, Kpi, Slip, State, Survival
 from metrics.methods import HOUR, counted_sql, flow_wants, slip_want, window_of
 from metrics.periods import DAY
-from metrics.question import Cell, Question, WindowAsked, check_dimensions
+from metrics.question import Cell, Question, WindowAsked, check_dimensions, check_limits
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
 from metrics.registry import part
@@ -35,6 +35,7 @@ def rows(reader: Reader, question: Question) -> RowSet:
     """
     asked = kpi_called(question.kpis[0])
     check_dimensions(asked, (), question.scope)
+    check_limits(asked, question.window, question.within)
     kpi = part(asked.method.parts[0]) if isinstance(asked.method, Composed) else asked
     fact = FACTS[kpi.fact]
     columns = (fact.key, *(name for name in fact.shown if name != fact.key))

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, TypeAlias
 
-from metrics.errors import ScopeError
-from metrics.kpi import Figure, Kpi
+from metrics.errors import PeriodError, ScopeError
+from metrics.kpi import Cohort, Composed, Figure, Kpi, Slip, State
 from metrics.periods import Period
+from metrics.registry import all_kpis, part
 from metrics.scope import ALL, Scope
 
 WindowAsked: TypeAlias = Period | Literal["all"] | None
@@ -62,3 +63,28 @@ def check_dimensions(kpi: Kpi, by: tuple[str, ...], scope: Scope) -> None:
             )
     if len(set(by)) != len(by):
         raise ScopeError(f"split by {', '.join(by)}: name each dimension once")
+
+
+def check_limits(kpi: Kpi, window: WindowAsked, within: WithinAsked) -> None:
+    """Nothing, when the KPI looks at every limit asked for.
+
+    Raises: PeriodError with a sentence that names the KPIs that do.
+    """
+    if window is not None and not _has_window(kpi):
+        having = ", ".join(one.key for one in all_kpis() if _has_window(one))
+        raise PeriodError(
+            f"{kpi.label} does not look at expected closes, so a window (--window) cannot limit "
+            f"it; these do: {having}"
+        )
+    if within is not None and not isinstance(kpi.method, Cohort):
+        having = ", ".join(one.key for one in all_kpis() if isinstance(one.method, Cohort))
+        raise PeriodError(
+            f"{kpi.label} follows no cohort, so a limit of days (--within) cannot hold for it; "
+            f"these do: {having}"
+        )
+
+
+def _has_window(kpi: Kpi) -> bool:
+    """Whether expected closes decide what counts; of a composed KPI, in its first part."""
+    main = part(kpi.method.parts[0]) if isinstance(kpi.method, Composed) else kpi
+    return isinstance(main.method, State | Slip)

@@ -196,6 +196,39 @@ def test_refusals_name_what_was_given(deals: World, options: tuple[str, ...], sa
     assert said in str(done.exception)
 
 
+@pytest.mark.parametrize("command", ["show", "rows"])
+@pytest.mark.parametrize(
+    ("key", "option", "said"),
+    [
+        (
+            "win_rate",
+            ("--window", "2026-Q2"),
+            "Win rate does not look at expected closes, so a window (--window) cannot limit it; "
+            "these do: open_pipeline, pipeline_coverage, sales_velocity, weighted_pipeline, "
+            "weighted_pipeline_crm, slippage_rate, overdue_pipeline",
+        ),
+        (
+            "bookings",
+            ("--within", "90"),
+            "Bookings follows no cohort, so a limit of days (--within) cannot hold for it; "
+            "these do: lead_to_opportunity_rate, lead_to_won_rate, created_win_rate",
+        ),
+        (
+            "cost_per_opportunity",
+            ("--within", "ever"),
+            "Cost per opportunity follows no cohort, so a limit of days (--within) cannot hold "
+            "for it; these do: lead_to_opportunity_rate, lead_to_won_rate, created_win_rate",
+        ),
+    ],
+)
+def test_an_option_that_the_kpi_lacks_is_refused(
+    deals: World, command: str, key: str, option: tuple[str, str], said: str
+) -> None:
+    done = CliRunner().invoke(command_line.app, [command, key, "--period", "2026-Q1", *option])
+    assert done.exit_code == 1
+    assert str(done.exception) == said
+
+
 def test_a_flow_needs_a_period_and_a_state_does_not(deals: World) -> None:
     done = CliRunner().invoke(command_line.app, ["show", "win_rate"])
     assert done.exit_code == 2
