@@ -7,7 +7,10 @@ from data.errors import RevenueError
 
 __all__ = [
     "KpiDefinitionError",
+    "MissingResultError",
+    "PayeeError",
     "PeriodError",
+    "PlanError",
     "RevenueError",
     "ScopeError",
     "UnknownKpiError",
@@ -43,6 +46,24 @@ class ScopeError(RevenueError):
     """A dimension or a filter does not fit the KPI."""
 
     code = "scope"
+
+
+class PlanError(RevenueError):
+    """A plan document contradicts itself or asks for what is not known; raised at load."""
+
+    code = "plan"
+
+
+class MissingResultError(RevenueError):
+    """A measure, gate or kicker of the plan has no result: the run is refused, never paid as 0."""
+
+    code = "missing_result"
+
+
+class PayeeError(RevenueError):
+    """A payee's terms do not fit the plan or each other."""
+
+    code = "payee"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

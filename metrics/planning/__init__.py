@@ -1,0 +1,1 @@
+"""What a plan would do: its results from the registry, past periods, draws, and the commands."""

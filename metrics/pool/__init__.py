@@ -1,0 +1,1 @@
+"""The shared incentive pool: a plan, results and payees in, a calculation tree out. Pure."""
