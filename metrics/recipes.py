@@ -14,6 +14,7 @@ from metrics.registry import part
 
 # Digits enough that products of ratios are exact where it shows.
 EXACT = 60
+NO_SPEND = "no spend is on record in the period"
 
 
 def _growth_needs(cell: Cell, bench: Bench, _: Headline) -> Needs:
@@ -164,10 +165,20 @@ def _cost_compose(
             return Parts(None, None, 0, maturity=None, note=note)
         beside: dict[str, object] = {}
         if "lag" in answers:
-            lagged = answers["lagged"].value if "lagged" in answers else None
+            earlier = answers.get("lagged")
+            lagged = earlier.value if earlier and earlier.rows else None
             beside["lag_days"] = answers["lag"].value
             beside["lagged"] = lagged / count if lagged is not None and count else None
-        return Parts(answers["spend"].value, count, int(count), sample=int(count), beside=beside)
+        # Nothing recorded as spent is not a cost of 0: it may be booked elsewhere, or nowhere.
+        reason = NO_SPEND if count and not answers["spend"].rows else None
+        return Parts(
+            answers["spend"].value,
+            count,
+            int(count),
+            sample=int(count),
+            beside=beside,
+            reason=reason,
+        )
 
     return compose
 

@@ -17,7 +17,7 @@ SPEND = Kpi(
     dated_by="spent_on",
     numerator="sum(amount)",
     denominator="",
-    counted="true",
+    counted="amount is not null",
     nothing="nothing was spent in the period",
     beside=(),
     method=Flow(),
@@ -108,7 +108,8 @@ def _cost_per(
         question=question,
         definition=f"Spend of the period (programmes, people, tools) over {count_of} in the "
         "period. Beside it the lagged form: spend of as many days earlier as the leads that got "
-        "this far in the period took from their creation, at the median.",
+        "this far in the period took from their creation, at the median. Where no spend is on "
+        "record there is no cost, not a cost of 0.",
         not_this="Not the cost of the leads of one campaign alone; not attributed.",
         fact="spend_day",
         dated_by="spent_on",

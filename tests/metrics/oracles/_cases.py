@@ -138,9 +138,14 @@ def middle(parts: Sequence[Part]) -> Expected:
 
 
 def cost(parts: Sequence[Part]) -> Expected:
-    """Money over what it was spent on; the rows are those it was spent on."""
+    """Money over what it was spent on; the rows are those it was spent on.
+
+    Where nothing was spent on record there is no cost, although there are things.
+    """
     found = ratio(parts)
-    return Expected(found.value, found.numerator, found.denominator, int(found.denominator or 0))
+    has_spend = any(part.denominator == 0 for part in parts)
+    rows = int(found.denominator or 0)
+    return Expected(found.value if has_spend else None, found.numerator, found.denominator, rows)
 
 
 NOTHING = Expected(None, None, None, 0)

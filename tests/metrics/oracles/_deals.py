@@ -84,7 +84,8 @@ def spent_parts(view: View) -> Iterator[Part]:
         if not view.period.start <= on < view.last_on:  # type: ignore[operator]
             continue
         amount = company.cents(row["amount"], row["currency"], on)  # type: ignore[arg-type]
-        yield Part(spend_dims(company, row), amount or Fraction(0), 0)
+        if amount is not None:
+            yield Part(spend_dims(company, row), amount, 0)
 
 
 def entries(view: View) -> Iterator[tuple[Dims, Fraction]]:

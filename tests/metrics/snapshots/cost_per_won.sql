@@ -2,7 +2,7 @@ select
     0 as branch,
     0 as bucket,
     sum(amount) as figure_1,
-    count(*) as figure_2
+    count(*) filter (where amount is not null) as figure_2
 from spend_day
 where
     spent_on >= $edge_1
