@@ -40,4 +40,12 @@ select
     severity,
     what_to_do
 from reference_problem
+union all
+select
+    table_name,
+    key,
+    problem,
+    severity,
+    what_to_do
+from target_problem
 order by severity, table_name, problem, key
