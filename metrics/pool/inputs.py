@@ -1,7 +1,7 @@
 """What a calculation reads besides the plan: results, payees, the period's days. Exact."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
@@ -93,4 +93,4 @@ class Inputs:
     payees: tuple[Payee, ...]
     span: Span
     carry_over: Fraction = ZERO
-    known: Mapping[str, KnownKey] = MappingProxyType({})
+    known: Mapping[str, KnownKey] = field(default_factory=lambda: MappingProxyType({}))
