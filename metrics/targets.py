@@ -1,5 +1,6 @@
 """What a KPI should reach: targets as set, found by exact period and dimensions."""
 
+import difflib
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,9 +11,13 @@ from metrics.errors import PeriodError
 from metrics.kpi import Kpi
 from metrics.periods import FiscalCalendar, Grain, Period
 from metrics.reader import Reader
+from metrics.registry import all_kpis
 
 DIMENSIONS = ("team", "region", "industry", "size_band", "owner")
 SQL = f"select kpi, period, value, {', '.join(DIMENSIONS)} from target"
+NAMES = "select kpi, count(*) from target group by kpi order by kpi"
+# Nearer than this a name is a mistyped one; farther it may be a KPI that is yet to come.
+NEAR = 0.75
 FINER: Mapping[str, tuple[Grain, ...]] = {"year": ("quarter", "month"), "quarter": ("month",)}
 
 # The members a target is set for: (dimension, member) in the order of DIMENSIONS.
@@ -97,6 +102,25 @@ class Targets:
             ):
                 return grain
         return period.grain
+
+
+@dataclass(frozen=True)
+class UnknownTarget:
+    """A name in the targets that is no KPI, how many targets it has, and the KPI it may mean."""
+
+    name: str
+    rows: int
+    near: str | None
+
+
+def unknown_targets(reader: Reader) -> tuple[UnknownTarget, ...]:
+    """The names in the load's targets that are no KPI, by name: nothing is held against them."""
+    known = [kpi.key for kpi in all_kpis()]
+    return tuple(
+        UnknownTarget(name, rows, next(iter(difflib.get_close_matches(name, known, 1, NEAR)), None))
+        for name, rows in reader.exact_rows(NAMES, {})
+        if name not in known
+    )
 
 
 def _wanted(members: Mapping[str, Sequence[str]]) -> Members | None:

@@ -9,6 +9,7 @@ from pages.components.store import kept_view, last_said, load_list, published, t
 from pages.components.tables import download, row_table, short_table
 from pages.components.upload import upload_panel
 from pages.views.data_state import build_data, build_nothing
+from pages.views.data_targets import build_unknown_targets
 
 # Load: the store itself; this screen works before the first load, and is where one starts.
 settings = workspace()
@@ -45,6 +46,11 @@ block(view.problems_block)
 if view.problems and view.problems_file:
     short_table(view.problems)
     download(view.problems_file.name, view.problems_file.text, "problems")
+
+unknown = shared(build_unknown_targets, found.reader)
+if unknown:
+    block(unknown.block)
+    short_table(unknown.table)
 
 block(view.checks_block)
 with st.expander("Every reconciliation", expanded=view.has_failures):
