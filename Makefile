@@ -22,7 +22,7 @@ browser:
 run: venv
 	@$(PY) -m data demo --if-empty --store "$(STORE)"
 	@$(PY) -m data rebuild --store "$(STORE)"
-	TANDEM_STORE="$(STORE)" $(PY) -m streamlit run app.py --server.port $(PORT)
+	TANDEM_STORE="$(STORE)" $(PY) -m pages.components.start --server.port $(PORT)
 
 test: venv browser
 	$(PY) -m pytest -m "not soak"
