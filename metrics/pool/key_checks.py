@@ -1,0 +1,66 @@
+"""Which keys a plan may use, and what is wrong with one that it may not."""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+
+from metrics.errors import did_you_mean
+from metrics.pool.inputs import KnownKey
+from metrics.pool.plan import Plan
+from metrics.pool.plan_fields import Path, number_text
+
+Fault = tuple[Path, str]
+Known = Mapping[str, KnownKey]
+
+
+def with_externals(plan: Plan, known: Known) -> dict[str, KnownKey]:
+    """The known keys and the plan's external figures; a registry KPI keeps its own meaning."""
+    found = {one.key: KnownKey(one.key, one.label, one.unit, "", True) for one in plan.external}
+    return {**known, **{key: one for key, one in found.items() if not is_of_registry(key, known)}}
+
+
+def is_of_registry(key: str, known: Known) -> bool:
+    """Whether the key is a KPI of the registry: a results file alone says no unit."""
+    return key in known and known[key].unit != ""
+
+
+def known_key(key: str, known: Known) -> KnownKey | None:
+    """What is known of a key; a results file may know it in a scope only."""
+    if key in known or not key:
+        return known.get(key)
+    in_scope = (one for one in known if one.startswith(f"{key}["))
+    return known.get(next(in_scope, ""))
+
+
+def key_fault(key: str, known: Known) -> str | None:
+    """What is wrong with a KPI's key, or None."""
+    if not key:
+        return "it is empty; name the KPI"
+    found = known_key(key, known)
+    if found is None:
+        payable = [one.key for one in known.values() if one.is_payable]
+        mend = did_you_mean(key, payable)
+        return f"no KPI is called '{key}'{mend or '; name one, or write it under [[external]]'}"
+    if not found.is_payable:
+        return f"nobody can be paid by '{key}'; choose a payable KPI"
+    return None
+
+
+def unit_fault(key: str, unit: str, because: str, known: Known) -> str | None:
+    """What is wrong with a KPI of another unit than `unit`, or None; no unit said fits any."""
+    found = known_key(key, known)
+    if found is None or not found.unit or not unit or found.unit == unit:
+        return None
+    return f"'{key}' is in {found.unit}, and {because} is in {unit}; choose a KPI in {unit}"
+
+
+def negative(path: Path, values: Mapping[str, Decimal | int]) -> Iterator[Fault]:
+    """The fields below 0 where only 0 and more make sense."""
+    for field, value in values.items():
+        if value < 0:
+            yield (*path, field), f"{number_text(value)} is negative; write 0 or more"
+
+
+def beyond_hundred(path: Path, field: str, value: Decimal) -> Iterator[Fault]:
+    """A share in percent above the whole."""
+    if value > 100:
+        yield (*path, field), f"{number_text(value)} is more than the whole; write 0 to 100"
