@@ -41,12 +41,13 @@ def _named(
 ) -> Named:
     inside = ", ".join(f"{name} {value}" for name, value in sorted(scope))
     suffix = f" ({inside})" if inside else ""
+    is_lower_better = known is not None and known.better == "lower"
     external = next((one for one in externals if one.key == kpi), None)
     if external is not None:
-        return Named(external.label + suffix, external.unit, is_lower_better=False)
+        return Named(external.label + suffix, external.unit, is_lower_better)
     if known is None:
-        return Named(kpi + suffix, "", is_lower_better=False)
-    return Named(known.label + suffix, known.unit, known.better == "lower")
+        return Named(kpi + suffix, "", is_lower_better)
+    return Named(known.label + suffix, known.unit, is_lower_better)
 
 
 def value_of(plan: Plan, inputs: Inputs, kpi: str, use: str, mend: str) -> Fraction:

@@ -16,12 +16,9 @@ from metrics.pool.inputs import HUNDRED, ZERO, Inputs
 from metrics.pool.lines import Funding, GateLine, KickerLine, MeasureLine
 from metrics.pool.plan import Gate, Kicker, Measure, Plan
 from metrics.pool.tree import Node
-from metrics.pool.wording import rounded_by
+from metrics.pool.wording import exact, rounded_by
 
 CEILINGS = {"zero": ZERO, "half": Fraction(50), "cap_at_target": HUNDRED}
-
-# A number of a plan as a fraction: a live screen reads the same few again and again.
-exact = lru_cache(maxsize=4096)(Fraction)
 
 
 def fund(plan: Plan, inputs: Inputs) -> Funding:

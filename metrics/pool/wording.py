@@ -1,6 +1,7 @@
 """How numbers and roundings are written in the steps of a calculation."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from metrics.money import Mode, rounded_fraction
 from metrics.pool.plan import Places
@@ -9,6 +10,9 @@ SHOWN_PLACES = 6
 HUNDRED = Fraction(100)
 MODES = {"half_up": "half up", "half_even": "half to even", "down": "down"}
 SUFFIX = {"percent": " %", "days": " days", "hours": " hours", "ratio": "x", "multiple": "x"}
+
+# A number of a plan as a fraction: a live screen reads the same few again and again.
+exact = lru_cache(maxsize=4096)(Fraction)
 
 
 def fixed(value: Fraction, places: int) -> str:
