@@ -65,8 +65,6 @@ def _faults(plan: Plan, registry: Known) -> Iterator[Fault]:
 
 
 def _head(plan: Plan) -> Iterator[Fault]:
-    if not plan.name.strip():
-        yield ("name",), "it is empty; write what people call the plan"
     if not _is_period(plan.period):
         yield ("period",), f"'{plan.period}' is no period to pay for; write {FORMS}"
     if not re.fullmatch(r"[A-Z]{3}", plan.currency):

@@ -29,7 +29,9 @@ def read_plan(text: str | bytes, *, form: Form, name: str) -> Plan:
     if not isinstance(raw, dict):
         raise fault(name, (), "the document is no table; write {...} with the plan's keys inside")
     own = raw.get("name")
-    called = own if isinstance(own, str) and own.strip() else name
+    if isinstance(own, str) and not own.strip():
+        raise fault(name, ("name",), "it is empty; write what people call the plan")
+    called = own if isinstance(own, str) else name
     return Plan.model_validate(Reader(called).table(Plan, raw, ()))
 
 
