@@ -50,12 +50,5 @@ def tier_sum(tiers: Sequence[Tier], amount: Fraction) -> Fraction:
 
 
 def per_transaction(tiers: Sequence[Tier], amounts: Iterable[Fraction]) -> tuple[Fraction, ...]:
-    """What each amount pays when the tiers run over the amounts so far, in their order."""
-    so_far, earlier = ZERO, ZERO
-    pays = []
-    for amount in amounts:
-        so_far += amount
-        paid = tier_sum(tiers, so_far)
-        pays.append(paid - earlier)
-        earlier = paid
-    return tuple(pays)
+    """What each amount pays when every transaction starts at the first tier again."""
+    return tuple(tier_sum(tiers, amount) for amount in amounts)
