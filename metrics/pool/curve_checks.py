@@ -20,7 +20,9 @@ def curve_faults(
         yield "there are none; write [result, payout] pairs, such as [[0.8, 50], [1, 100]]"
         return
     if len(points) == 1:
-        yield from _single(curve, known)
+        # One point of a step has no direction of its own; the KPI's better side decides.
+        if curve.shape != "step":
+            yield "one point makes no line; add a second, or set shape to step"
         return
     yield from _order(points)
     yield from _direction(curve, known, is_higher)
@@ -29,13 +31,6 @@ def curve_faults(
 def is_falling(points: Points) -> bool:
     """Whether the results run downward: a lower result is the better one."""
     return len(points) > 1 and points[1][0] < points[0][0]
-
-
-def _single(curve: Measure | Combine, known: KnownKey | None) -> Iterator[str]:
-    if curve.shape != "step":
-        yield "one point makes no line; add a second, or set shape to step"
-    if isinstance(curve, Measure) and curve.basis == "value" and known and known.better == "lower":
-        yield f"one point cannot say that a lower {known.label} is better; add a second"
 
 
 def _order(points: Points) -> Iterator[str]:

@@ -19,7 +19,7 @@ from metrics.pool.key_checks import (
     with_externals,
 )
 from metrics.pool.plan import External, Gate, Kicker, Measure, Plan, Rounding
-from metrics.pool.plan_fields import Path, entry_name, fault, number_text
+from metrics.pool.plan_fields import Path, entry_name, fault, number_text, one_line
 from metrics.pool.sharing_checks import (
     bound_faults,
     share_faults,
@@ -147,8 +147,9 @@ def _external(external: Sequence[External], registry: Known) -> Iterator[Fault]:
     for place, one in enumerate(external, 1):
         path = (entry_name("external", place, one.key),)
         first = seen.setdefault(one.key, place)
-        if not re.fullmatch(r"[A-Za-z]\w*", one.key):
-            yield (*path, "key"), "write letters, digits and _ only, a letter first"
+        if not re.fullmatch(r"[A-Za-z]\w*", one.key, re.ASCII):
+            said = f"'{one_line(one.key)}' is no key; write letters, digits and _, a letter first"
+            yield (*path, "key"), said
         elif first != place:
             yield (*path, "key"), f"external figure {first} has it too; keep one of them"
         elif is_of_registry(one.key, registry):
