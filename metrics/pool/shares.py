@@ -48,6 +48,8 @@ class Share:
     """
 
     person_id: str
+    currency: str  # of the terms; '': the plan's
+    rate: Fraction  # turns that currency into the plan's
     teams: tuple[str, ...]  # in order of date
     lines: tuple[SegmentLine, ...]
     target: Fraction  # for the whole period at FTE 1
@@ -57,7 +59,8 @@ class Share:
     individual: Fraction | None  # percent points
     weight: Fraction
     cap: Fraction | None  # on pool part + individual part; None: none
-    is_capped: bool
+    is_capped: bool  # the total was cut
+    is_pinned: bool  # the pool part is what the cap leaves
     exact_pool_part: Fraction
     exact_individual_part: Fraction
     pool_part: Fraction
@@ -93,6 +96,7 @@ class Run:
     exact_pool_total: Fraction | None  # as shared: after modifiers where they re-strike the pool
     exact_undistributed: Fraction | None
     pool_total: Fraction | None
+    paid_from_pool: Fraction | None  # the sum of pool parts
     reserve: Fraction | None
     undistributed: Fraction | None
     explained: Callable[["Run"], Node] = field(repr=False, compare=False)
