@@ -5,7 +5,7 @@ Payouts of each measure are worked out once per draw, so that a change of weight
 of a matrix and a vector, then kickers, gates, rounding, bounds and shares.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
@@ -19,6 +19,7 @@ from metrics.pool.curve import Curve
 from metrics.pool.funding import combining_curve, measure_curve
 from metrics.pool.inputs import result_key
 from metrics.pool.lines import Funding, MeasureLine
+from metrics.pool.pay_table import PayTable
 from metrics.pool.plan import Gate, Kicker, Places, Plan
 from metrics.pool.tiers import slices
 
@@ -38,24 +39,17 @@ class Draws:
 
 
 @dataclass(frozen=True)
-class PayTable:
-    """Each team's pay in money at rising pools to share; straight lines between them."""
-
-    pools: tuple[Fraction, ...]
-    teams: Mapping[str, tuple[Fraction, ...]]
-
-
-@dataclass(frozen=True)
 class MoneyTerms:
     """What turns funding into money; `target_pool` None: nobody is known.
 
-    `results` are the forecasts of the KPIs that a share or a bound looks at.
+    `results` are the forecasts of the KPIs that a share or a bound looks at. `table` makes the
+    teams' pay for every pool up to one; None without payees.
     """
 
     target_pool: float | None
     carry_over: float
     results: Mapping[str, float]
-    table: PayTable
+    table: Callable[[Fraction], PayTable] | None
 
 
 @dataclass(frozen=True)
@@ -141,22 +135,37 @@ class Simulator:
         kpi = plan.funding.kpi
         is_share = plan.funding.method == "share"
         self._shared = self._results(kpi, money.results.get(kpi)) if is_share else None
+        self._table = None if money.table is None else money.table(self._most_to_share())
 
     def funding(self, weights: Sequence[Fraction]) -> Array:
         """The funding of each draw in percent points, before the plan's floor and cap."""
-        plan, rounding = self._plan, self._plan.rounding
+        rounding = self._plan.rounding
         shares = np.array([float(weight) / 100 for weight in weights])
         if not len(shares):
-            combined = np.full(self._draws.count, 100.0)
-        elif rounding.weighted == "none":
-            combined = shares @ self._parts
-        else:
-            each = rounded_array(shares[:, None] * self._parts, rounding.weighted, rounding.mode)
-            combined = each.sum(axis=0)
-        if len(shares) and plan.combine.method == "attainments":
-            combined = curve_payouts(combining_curve(plan), combined)
+            return self._finished(np.full(self._draws.count, 100.0))
+        if rounding.weighted == "none":
+            return self._finished(shares @ self._parts)
+        each = rounded_array(shares[:, None] * self._parts, rounding.weighted, rounding.mode)
+        return self._finished(each.sum(axis=0))
+
+    def _finished(self, combined: Array) -> Array:
+        """From the weighted sum to the funding, in percent points."""
+        rounding = self._plan.rounding
+        if len(self._parts) and self._plan.combine.method == "attainments":
+            combined = curve_payouts(combining_curve(self._plan), combined)
         within = np.minimum(combined + self._kick, self._ceiling)
         return rounded_array(within, rounding.funding, rounding.mode)
+
+    def _most_to_share(self) -> Fraction:
+        """A pool that no weights reach in any draw: all weight on each draw's best measure."""
+        places = self._plan.rounding.weighted
+        slack = 0.0 if places == "none" else len(self._parts) * 10.0**-places
+        best = np.full(self._draws.count, 100.0)
+        if len(self._parts):
+            best = self._parts.max(axis=0) + slack
+        pool = float(self._paid(self._finished(best))[0].max()) + self._money.carry_over
+        grain = 1.0 if self._places == "none" else 10.0**-self._places
+        return Fraction(int(pool * 1.01 + grain) + 1)
 
     def outcome(self, weights: Sequence[Fraction]) -> Outcome:
         """What the plan with these weights costs over the draws, and how sure that is."""
@@ -273,7 +282,9 @@ class Simulator:
 
     def _teams(self, to_share: Array) -> tuple[TeamRisk, ...]:
         """Each team's mean pay and its standard deviation."""
-        table = self._money.table
+        table = self._table
+        if table is None:
+            return ()
         pools = [float(pool) for pool in table.pools]
         found = []
         for team, pays in table.teams.items():
