@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from metrics.errors import did_you_mean
 from metrics.pool.inputs import KnownKey
-from metrics.pool.plan import Plan
+from metrics.pool.plan import External, Plan
 from metrics.pool.plan_fields import Path, number_text
 
 Fault = tuple[Path, str]
@@ -14,13 +14,19 @@ Known = Mapping[str, KnownKey]
 
 def with_externals(plan: Plan, known: Known) -> dict[str, KnownKey]:
     """The known keys and the plan's external figures; a registry KPI keeps its own meaning."""
-    found = {one.key: KnownKey(one.key, one.label, one.unit, "", True) for one in plan.external}
-    return {**known, **{key: one for key, one in found.items() if not is_of_registry(key, known)}}
+    own = {one.key: own_key(one) for one in plan.external if not is_of_registry(one, known)}
+    return {**known, **own}
 
 
-def is_of_registry(key: str, known: Known) -> bool:
-    """Whether the key is a KPI of the registry: a results file alone says no unit."""
-    return key in known and known[key].unit != ""
+def own_key(external: External) -> KnownKey:
+    """An external figure as a key that the plan may use; nobody says which way is better."""
+    return KnownKey(external.key, external.label, external.unit, "", is_payable=True)
+
+
+def is_of_registry(external: External, known: Known) -> bool:
+    """Whether a KPI has the figure's key already; a results file alone says no unit."""
+    found = known.get(external.key)
+    return found is not None and found.unit != "" and found != own_key(external)
 
 
 def known_key(key: str, known: Known) -> KnownKey | None:

@@ -152,7 +152,7 @@ def _external(external: Sequence[External], registry: Known) -> Iterator[Fault]:
             yield (*path, "key"), said
         elif first != place:
             yield (*path, "key"), f"external figure {first} has it too; keep one of them"
-        elif is_of_registry(one.key, registry):
+        elif is_of_registry(one, registry):
             yield (*path, "key"), f"a KPI is called '{one.key}' already; choose another key"
         for field, text in (("label", one.label), ("source", one.source)):
             if not text.strip():

@@ -274,6 +274,8 @@ def test_a_key_of_a_results_file_is_known_and_fits_any_unit() -> None:
     ebitda = KnownKey("ebitda", "ebitda", "", "", True)
     plan = read_plan(GOOD, form="toml", name="q4.toml")
     assert checked(plan, {**KNOWN, "ebitda": ebitda}) is plan
+    own = KnownKey("ebitda", "EBITDA after bonus", "money", "", True)
+    assert checked(plan, {**KNOWN, "ebitda": own}) is plan
 
 
 def test_the_json_form_of_every_key_is_known_to_people() -> None:
