@@ -20,6 +20,7 @@ from metrics.kpi import Composed, Kpi, Slip, State
 from metrics.listing import answers_json, answers_table, list_json, list_table
 from metrics.members import refuse_unknown_members
 from metrics.periods import FIRST_DAY, LAST_DAY, FiscalCalendar, Grain, Period
+from metrics.planning.cli import app as planning_app
 from metrics.question import Question, WindowAsked, WithinAsked, check_dimensions
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
@@ -34,6 +35,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(planning_app)
 
 KpiKey = Annotated[str, typer.Argument(metavar="KPI", help="The key, such as win_rate.")]
 PeriodText = Annotated[

@@ -112,7 +112,7 @@ def results_of_periods(
     found: dict[str, tuple[Result, ...]] = {}
     for want in wants_of(plan):
         if want.kpi in externals:
-            nothing = Result(None, None, _not_here(externals[want.kpi]), "")
+            nothing = Result(None, None, _not_here(externals[want.kpi], want.key), "")
             found[want.key] = (nothing,) * len(periods)
         else:
             by_scope[want.scope].append(want)
@@ -135,14 +135,16 @@ def refuse_missing_external(plan: Plan, given: Results) -> None:
     externals = {one.key: one for one in plan.external}
     for want in wants_of(plan):
         if want.is_needed and want.kpi in externals and want.key not in given:
-            raise MissingResultError(f"plan '{plan.name}': {_not_here(externals[want.kpi])}")
+            raise MissingResultError(
+                f"plan '{plan.name}': {_not_here(externals[want.kpi], want.key)}"
+            )
 
 
-def _not_here(one: External) -> str:
+def _not_here(one: External, key: str) -> str:
     """Why the warehouse has no result of an external figure, and the mend."""
     return (
-        f"{one.label} ({one.key}) is no KPI of the warehouse, it comes from {one.source}; give it "
-        f'in a results file as {{"{one.key}": {{"value": "…", "target": null}}}}'
+        f"{one.label} ({key}) is no KPI of the warehouse, it comes from {one.source}; give it in "
+        f'a results file as {{"{key}": {{"value": "…", "target": null}}}}'
     )
 
 

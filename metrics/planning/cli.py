@@ -1,0 +1,126 @@
+"""The commands around a plan: what it pays, what it would have paid, what it may pay."""
+
+import json
+import sys
+from datetime import date, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from data.cli_out import AsJson, Store, store_folder
+from metrics.planning.asked import NO_PAYEES, Asked, plan_of
+from metrics.planning.backtest import replay
+from metrics.planning.backtest_out import backtest_json, backtest_text
+from metrics.planning.history import MOST_PERIODS, gather
+from metrics.planning.pool_json import Json, run_json
+from metrics.planning.pool_text import run_text
+from metrics.pool.reading import plan_hash
+from metrics.pool.roster import Roster
+from metrics.pool.run import run
+
+DAY_FORMAT = "%Y-%m-%d"
+
+app = typer.Typer()
+plan_app = typer.Typer(
+    help="The plan document itself.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.add_typer(plan_app, name="plan")
+
+PlanFile = Annotated[Path, typer.Argument(metavar="PLAN.toml", help="The plan document.")]
+Results = Annotated[
+    Path | None,
+    typer.Option("--results", help="Results as JSON, instead of the warehouse's."),
+]
+External = Annotated[
+    Path | None,
+    typer.Option("--external", help="External figures as JSON, beside the warehouse's."),
+]
+Payees = Annotated[Path | None, typer.Option("--payees", help="Payees and their terms as CSV.")]
+CarryOver = Annotated[
+    str | None,
+    typer.Option("--carry-over", help="Undistributed money of earlier periods."),
+]
+AsOf = Annotated[
+    datetime | None,
+    typer.Option("--as-of", formats=[DAY_FORMAT], help="Seen from the end of this day."),
+]
+Periods = Annotated[
+    int,
+    typer.Option("--periods", min=1, max=MOST_PERIODS, help="How many closed periods."),
+]
+
+
+@app.command("pool")
+def pool(
+    plan_file: PlanFile,
+    *,
+    results: Results = None,
+    external: External = None,
+    payees: Payees = None,
+    carry_over: CarryOver = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    store: Store = None,
+) -> None:
+    """What a plan pays for its period: every step, from the results to the cents."""
+    asked = Asked(
+        store_folder(store), plan_file, results, external, payees, carry_over, _day(as_of)
+    )
+    plan, inputs = asked.plan_and_inputs()
+    _say_without_payees(payees)
+    done = run(plan, inputs)
+    if as_json:
+        _print_json(run_json(done))
+    else:
+        print(run_text(done))
+
+
+@app.command("backtest")
+def backtest(
+    plan_file: PlanFile,
+    *,
+    periods: Periods = 8,
+    external: External = None,
+    payees: Payees = None,
+    as_of: AsOf = None,
+    as_json: AsJson = False,
+    store: Store = None,
+) -> None:
+    """What the plan would have funded in the last closed periods, on their own targets."""
+    asked = Asked(store_folder(store), plan_file, None, external, payees, None, _day(as_of))
+    reader = asked.reader()
+    plan, inputs = asked.plan_and_terms(reader)
+    roster = Roster.of(plan, inputs) if inputs.payees else None
+    found = replay(plan, gather(reader, plan, periods, asked.as_of), inputs.known, roster)
+    if as_json:
+        _print_json(backtest_json(found))
+    else:
+        print(backtest_text(found))
+
+
+@plan_app.command("check")
+def check(plan_file: PlanFile, *, as_json: AsJson = False) -> None:
+    """Whether a plan document holds; its hash, which is what signatures stand for."""
+    plan = plan_of(plan_file)
+    if as_json:
+        _print_json({"plan": plan.name, "period": plan.period, "plan_hash": plan_hash(plan)})
+    else:
+        print(f"{plan.name}, {plan.period}: holds\n{plan_hash(plan)}")
+
+
+def _print_json(document: Json) -> None:
+    """The one document on stdout."""
+    print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+
+
+def _say_without_payees(payees: Path | None) -> None:
+    if payees is None:
+        print(NO_PAYEES, file=sys.stderr)
+
+
+def _day(given: datetime | None) -> date | None:
+    return None if given is None else given.date()
