@@ -59,7 +59,7 @@ def demo(
     store: Store = None,
 ) -> None:
     """Build the demo company and publish it."""
-    from data.demo import DEMO_WORKSPACE, write_demo
+    from data.demo import DEMO_WORKSPACE, write_demo, write_pay
 
     place, steps = store_folder(store), Steps()
     if if_empty and current_file(place) is not None:
@@ -76,7 +76,11 @@ def demo(
     result = loaded(
         [folder], place, force="the demo company, built anew", progress=steps, label="demo"
     )
+    # Beside the export, not in it: pay never lies where loads look.
+    pay = place / "demo_plan"
+    write_pay(pay, until=last, seed=seed)
     _report(result)
+    typer.echo(f"a plan and its payees: {pay / 'plan.toml'}, {pay / 'payees.csv'}")
 
 
 @app.command()
