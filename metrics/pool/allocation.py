@@ -100,7 +100,7 @@ def _parts(rounding: Rounding, sharing: Sharing, own: list[Fraction], paid: int)
 def _money_of(places: int) -> Callable[[int], Fraction]:
     """What turns printed units into money."""
     up, down = 10 ** max(-places, 0), 10 ** max(places, 0)
-    return lambda count: Fraction(count * up, down)
+    return lambda count: Fraction(count * up, down) if count else ZERO
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,9 @@ class _Pay:
         """The share of the payee in this place."""
         is_pinned = place in self.sharing.capped
         own, pooled = self.parts.individual[place], self.parts.pool[place]
-        restated = self._restated(own + pooled, entry.payee.restatement)
+        due = entry.payee.restatement
+        restated = self._restated(own + pooled, due)
+        pool_part = self.money(pooled)
         return Share(
             person_id=entry.payee.person_id,
             currency=entry.payee.currency,
@@ -135,14 +137,18 @@ class _Pay:
             is_pinned=is_pinned,
             exact_pool_part=Fraction(self.sharing.numerators[place], self.sharing.denominator),
             exact_individual_part=entry.individual_part,
-            pool_part=self.money(pooled),
+            pool_part=pool_part,
             individual_part=self.money(own),
             restatement=self.money(restated),
-            restatement_carried=entry.payee.restatement - self.money(restated),
-            payout=self.money(own + pooled + restated),
+            restatement_carried=due - self.money(restated) if due.numerator else ZERO,
+            payout=self.money(own + pooled + restated) if own or restated else pool_part,
             explained=self.explained,
         )
 
     def _restated(self, earned: int, due: Fraction) -> int:
         """What of a restatement fits this payout, in units: never below 0."""
-        return max(units(due, self.rounding.money, self.rounding.mode), -earned) if due else 0
+        return (
+            max(units(due, self.rounding.money, self.rounding.mode), -earned)
+            if due.numerator
+            else 0
+        )

@@ -20,22 +20,12 @@ _OPEN = date.max.toordinal() + 1
 
 @dataclass(frozen=True, slots=True)
 class Stretch:
-    """The part of the period that a segment holds; ordinals, `end` is the day after the last."""
+    """The part of the period that a segment holds, both dates inside."""
 
-    start: int
-    end: int
+    first_on: date
+    last_on: date  # inside
     days: int  # as the plan counts them
     calendar_days: int
-
-    @property
-    def first_on(self) -> date:
-        """The first day inside."""
-        return date.fromordinal(self.start)
-
-    @property
-    def last_on(self) -> date:
-        """The last day inside."""
-        return date.fromordinal(self.end - 1)
 
 
 class DayCount:
@@ -58,15 +48,18 @@ class DayCount:
         dates = (terms.valid_from, terms.valid_to)
         if dates not in self._known:
             start, end = bounds(terms, self._proration.inclusive)
-            start, end = max(start, self._start), min(end, self._end)
-            self._known[dates] = (
-                Stretch(start, end, self._days(start, end), end - start) if start < end else None
-            )
+            self._known[dates] = self._inside(max(start, self._start), min(end, self._end))
         return self._known[dates]
 
     def is_left(self, payee: Payee) -> bool:
         """Whether the payee's last terms end before the period's last day."""
         return max(_last_named(terms) for terms in payee.terms) < self._end - 1
+
+    def _inside(self, start: int, end: int) -> Stretch | None:
+        if start >= end:
+            return None
+        first, last = date.fromordinal(start), date.fromordinal(end - 1)
+        return Stretch(first, last, self._days(start, end), end - start)
 
     def _days(self, start: int, end: int) -> int:
         if self._proration.days == "workdays":
@@ -88,14 +81,14 @@ def bounds(terms: Terms, is_inclusive: bool) -> tuple[int, int]:
 
 def in_order(payee: Payee, is_inclusive: bool) -> tuple[Terms, ...]:
     """The payee's terms by date. Raises: PayeeError where two hold on the same day."""
-    if len(payee.terms) == 1 and payee.terms[0].valid_from is None:
-        return payee.terms
     for terms in payee.terms:
         if terms.valid_from and terms.valid_to and terms.valid_to < terms.valid_from:
             raise PayeeError(
                 f"payee '{payee.person_id}': terms end on {terms.valid_to}, before they begin on "
                 f"{terms.valid_from}; exchange the dates"
             )
+    if len(payee.terms) == 1:
+        return payee.terms
     ordered = sorted(payee.terms, key=lambda terms: bounds(terms, is_inclusive))
     for first, second in pairwise(ordered):
         if bounds(second, is_inclusive)[0] < bounds(first, is_inclusive)[1]:

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from metrics.errors import PayeeError, PlanError
-from metrics.pool.denominators import common_denominator, total, whole
+from metrics.pool.denominators import common_denominator, product, total, whole
 from metrics.pool.inputs import HUNDRED, ONE, ZERO, Inputs, Payee, Span
 from metrics.pool.plan import Plan
 from metrics.pool.segments import Segments
@@ -110,14 +110,14 @@ def _entry(payee: Payee, lines: tuple[SegmentLine, ...], multiple: Fraction) -> 
         payee,
         tuple(dict.fromkeys(line.terms.team for line in lines)),
         lines,
-        terms.target * payee.rate if is_steady or not proration else prorated / proration,
+        product(terms.target, payee.rate) if is_steady or not proration else prorated / proration,
         proration,
         prorated,
         terms.modifier if is_steady or not prorated else weight / prorated,
         weight,
         _individual(paying, prorated),
         uncut,
-        uncut if cap is None else min(uncut, cap),
+        uncut if cap is None or not uncut.numerator else min(uncut, cap),
         cap,
     )
 
@@ -133,7 +133,11 @@ def _individual(paying: Sequence[SegmentLine], prorated: Fraction) -> Fraction |
 
 def _crowd(plan: Plan, entries: tuple[Entry, ...]) -> Crowd:
     """The payees as integers over one denominator."""
-    room = [entry.cap - entry.individual_part for entry in entries if entry.cap is not None]
+    room = [
+        entry.cap - entry.individual_part if entry.individual_part.numerator else entry.cap
+        for entry in entries
+        if entry.cap is not None
+    ]
     lines = [line for entry in entries for line in entry.lines if not line.reason]
     scale = common_denominator(
         [*room, *(line.weight for line in lines), *(line.prorated for line in lines)]

@@ -4,6 +4,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from metrics.errors import PayeeError
+from metrics.pool.denominators import product
 from metrics.pool.funding import measure_lines
 from metrics.pool.inputs import HUNDRED, ONE, ZERO, Inputs, Payee, Terms
 from metrics.pool.lines import MeasureLine
@@ -26,10 +27,11 @@ class Segments:
         self._outside_pool = ONE - exact(plan.allocation.pool_share) / HUNDRED
         self._teams = {team for team, _ in plan.split.teams}
         self._factors = lru_cache(maxsize=4096)(self._factors_of)
+        self._allows = lru_cache(maxsize=4096)(self._is_allowed)
 
     def lines(self, payee: Payee) -> tuple[SegmentLine, ...]:
         """The payee's segments in order of date, those that pay nothing included."""
-        if not payee.terms or payee.rate <= 0:
+        if not payee.terms or payee.rate.numerator <= 0:
             raise self._refusal(payee, "needs terms, and a rate above 0 to the plan's currency")
         terms = in_order(payee, self._plan.proration.inclusive)
         stretches = [self._count.stretch(each) for each in terms]
@@ -50,10 +52,9 @@ class Segments:
     def _line(
         self, payee: Payee, terms: Terms, stretch: Stretch, measured: tuple[MeasureLine, ...]
     ) -> SegmentLine:
-        exact_factor, factor = self._factors(stretch.days, terms.fte)
-        target = terms.target if payee.rate == 1 else terms.target * payee.rate
-        prorated = target if factor == 1 else target * factor
-        weight = prorated if terms.modifier == 1 else prorated * terms.modifier
+        fte = terms.fte
+        exact_factor, factor = self._factors(stretch.days, fte.numerator, fte.denominator)
+        prorated = product(product(terms.target, payee.rate), factor)
         individual, money = None, ZERO
         if self._outside_pool:
             individual = terms.individual
@@ -71,7 +72,7 @@ class Segments:
             exact_factor,
             factor,
             prorated,
-            weight,
+            product(prorated, terms.modifier),
             individual,
             measured,
             money,
@@ -105,16 +106,19 @@ class Segments:
         return f"{served} days of service, fewer than {proration.minimum_service_days}"
 
     def _check(self, payee: Payee, terms: Terms) -> None:
-        low, high = self._range
-        if not low <= terms.modifier <= high:
+        if not self._allows(terms.modifier.numerator, terms.modifier.denominator):
+            low, high = self._range
             raise self._refusal(
                 payee,
                 f"modifier {number(terms.modifier)} is outside {number(low)} to {number(high)}; "
                 "keep to the range, or change allocation.modifier",
             )
-        for name in ("target", "fte", "individual"):
-            value = getattr(terms, name)
-            if value is not None and value < 0:
+        for name, value in (
+            ("target", terms.target),
+            ("fte", terms.fte),
+            ("individual", terms.individual),
+        ):
+            if value is not None and value.numerator < 0:
                 raise self._refusal(payee, f"{name} {number(value)} is negative; give 0 or more")
         if self._plan.split.by == "teams" and terms.team not in self._teams:
             named = ", ".join(sorted(self._teams))
@@ -123,6 +127,9 @@ class Segments:
                 f"team '{terms.team}' has no part in split.teams ({named}); name it there, or "
                 "move the payee",
             )
+
+    def _is_allowed(self, numerator: int, denominator: int) -> bool:
+        return self._range[0] <= Fraction(numerator, denominator) <= self._range[1]
 
     def _measured(self, payee: Payee) -> tuple[MeasureLine, ...]:
         """The payee's own measures, by results such as 'bookings[person_id=ann]'.
@@ -143,7 +150,8 @@ class Segments:
         )
         return measure_lines(self._plan, self._inputs, own)
 
-    def _factors_of(self, days: int, fte: Fraction) -> tuple[Fraction, Fraction]:
+    def _factors_of(self, days: int, numerator: int, denominator: int) -> tuple[Fraction, Fraction]:
+        fte = Fraction(numerator, denominator)
         return factors(self._plan, days, self._count.period_days, fte)
 
     def _refusal(self, payee: Payee, problem: str) -> PayeeError:
