@@ -1,4 +1,4 @@
-"""Printed tables of a plan checked: rounded cells, whether they add up, whether ranges are right."""
+"""Printed tables of a plan checked: cells rounded one by one, whether they foot, wrong percents."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

@@ -138,12 +138,12 @@ def _curve(points: Points, shape: Shape, below: Below, above: Above, is_lower: b
         (b.payout - a.payout) / (end - start)
         for (a, b), (start, end) in zip(pairwise(exact), pairwise(progress), strict=True)
     ]
-    if shape == "step":
-        between = [ZERO] * len(between)
+    # The shape is what lies between the points; outside them the line through two points goes on.
     first, last = (between[0], between[-1]) if between else (ZERO, ZERO)
     under = first if below == "extrapolate" else ZERO
     over = last if above == "extrapolate" else ZERO
-    slopes = (under, *between, over)
+    inside = [ZERO] * len(between) if shape == "step" else between
+    slopes = (under, *inside, over)
     return Curve(exact, shape == "step", below, above, is_descending, progress, slopes)
 
 

@@ -20,7 +20,10 @@ def pool_node(
     """The pool in money with one child a step; `kpi` is what a share is taken of."""
     words = "no payees, so no target pool and no money"
     if pool.total is not None and pool.affordable is not None:
-        words = f"{_sum(pool.affordable, pool.carry_over)} = {number(pool.total)}"
+        words = f"{number(pool.affordable)}, nothing carried over"
+        if pool.carry_over:
+            carried = f"{number(pool.affordable)} + {number(pool.carry_over)} carried over"
+            words = f"{carried} = {number(pool.total)}"
     return Node(
         "Pool",
         pool.total,
@@ -112,12 +115,6 @@ def _affordable_node(
     above = f"'{afford.kpi}' above its floor {number(exact(afford.floor))}"
     words = f"{above} is {number(ceiling)}: {binds}"
     return node("Affordable", affordable, MONEY, words)
-
-
-def _sum(affordable: Fraction, carry_over: Fraction) -> str:
-    """'1,000 + 20 carried over', or the one figure."""
-    carried = f" + {number(carry_over)} carried over" if carry_over else ""
-    return f"{number(affordable)}{carried}"
 
 
 def _money(value: Fraction | None) -> str:
