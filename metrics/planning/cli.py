@@ -53,6 +53,9 @@ Periods = Annotated[
     typer.Option("--periods", min=1, max=MOST_PERIODS, help="How many closed periods."),
 ]
 
+Draws = Annotated[int, typer.Option("--draws", help="How many joint draws, 10,000 at least.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="The same seed, the same draws.")]
+
 
 @app.command("pool")
 def pool(
@@ -100,6 +103,34 @@ def backtest(
         _print_json(backtest_json(found))
     else:
         print(backtest_text(found))
+
+
+@app.command("simulate")
+def simulated(
+    plan_file: PlanFile,
+    *,
+    draws: Draws = 10_000,
+    seed: Seed = 1,
+    external: External = None,
+    payees: Payees = None,
+    carry_over: CarryOver = None,
+    as_json: AsJson = False,
+    store: Store = None,
+) -> None:
+    """What the plan may cost: results drawn jointly around their forecast."""
+    # Only here are frames of draws needed; the other commands start without them.
+    from metrics.planning.simulate import simulate
+    from metrics.planning.simulate_text import simulation_text
+
+    asked = Asked(store_folder(store), plan_file, None, external, payees, carry_over)
+    reader = asked.reader()
+    plan, inputs = asked.plan_and_terms(reader)
+    _say_without_payees(payees)
+    found = simulate(reader, plan, inputs, draws, seed)
+    if as_json:
+        _print_json(found.json())
+    else:
+        print(simulation_text(found))
 
 
 @plan_app.command("check")
