@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from fractions import Fraction
 
-from metrics.pool.plan import Tier
+from metrics.pool.plan import FundingTerms, Tier
 from metrics.pool.tiers import slices
 
 ZERO = Fraction(0)
@@ -12,6 +12,12 @@ ZERO = Fraction(0)
 def bound(kpi: Fraction, floor: Fraction) -> Fraction:
     """The most a pool may be, in money: what the KPI has above its floor, never below 0."""
     return max(kpi - floor, ZERO)
+
+
+def is_after_bonus(terms: FundingTerms) -> bool:
+    """Whether the share is a share of the KPI after the bonus that it pays."""
+    afford = terms.afford
+    return terms.method == "share" and afford.on == "after" and afford.kpi == terms.kpi
 
 
 def after_bonus(tiers: Sequence[Tier], before: Fraction, factor: Fraction) -> Fraction:

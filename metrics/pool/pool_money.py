@@ -6,7 +6,7 @@ Exact, in the plan's currency; nothing is rounded here.
 from fractions import Fraction
 
 from metrics.errors import PlanError
-from metrics.pool.affordability import after_bonus, bound
+from metrics.pool.affordability import after_bonus, bound, is_after_bonus
 from metrics.pool.figures import value_of
 from metrics.pool.inputs import HUNDRED, ZERO, Inputs
 from metrics.pool.lines import Funding, Pool
@@ -24,20 +24,13 @@ def pool_of(plan: Plan, funding: Funding, target_pool: Fraction | None, inputs: 
     for a negative carry-over.
     """
     terms = plan.funding
-    if inputs.carry_over < 0:
-        raise PlanError(
-            f"plan '{plan.name}': the carry-over is undistributed money of earlier periods and "
-            "cannot be negative; give 0 or more"
-        )
+    _refuse_negative_carry_over(plan, inputs)
     kpi = _share_kpi(plan, inputs)
-    is_by_target = terms.method == "target_incentives"
-    within = within_limits(terms, funding.funding, HUNDRED) if is_by_target else funding.funding
+    within = funding.funding
+    if terms.method == "target_incentives":
+        within = within_limits(terms, within, HUNDRED)
     funded = _funded(terms, funding.funding, target_pool, kpi)
-    limited = funded
-    if is_by_target:
-        limited = None if target_pool is None else target_pool * within / HUNDRED
-    elif funded is not None and target_pool is not None:
-        limited = within_limits(terms, funded, target_pool)
+    limited = _limited(terms, within, funded, target_pool)
     ceiling = _ceiling(plan, inputs)
     affordable = limited if limited is None or ceiling is None else min(limited, ceiling)
     total = None if affordable is None else affordable + inputs.carry_over
@@ -81,10 +74,23 @@ def _funded(
     return tier_sum(terms.tiers, kpi) * factor
 
 
-def is_after_bonus(terms: FundingTerms) -> bool:
-    """Whether the share is a share of the KPI after the bonus that it pays."""
-    afford = terms.afford
-    return terms.method == "share" and afford.on == "after" and afford.kpi == terms.kpi
+def _limited(
+    terms: FundingTerms, within: Fraction, funded: Fraction | None, target_pool: Fraction | None
+) -> Fraction | None:
+    """The pool within floor and cap, which are percents of the target pool: none without payees."""
+    if target_pool is None or funded is None:
+        return funded
+    if terms.method == "target_incentives":
+        return target_pool * within / HUNDRED
+    return within_limits(terms, funded, target_pool)
+
+
+def _refuse_negative_carry_over(plan: Plan, inputs: Inputs) -> None:
+    if inputs.carry_over < 0:
+        raise PlanError(
+            f"plan '{plan.name}': the carry-over is undistributed money of earlier periods and "
+            "cannot be negative; give 0 or more"
+        )
 
 
 def _share_kpi(plan: Plan, inputs: Inputs) -> Fraction:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from fractions import Fraction
 
-from metrics.pool.affordability import after_bonus
+from metrics.pool.affordability import after_bonus, is_after_bonus
 from metrics.pool.lines import Funding, Pool
 from metrics.pool.plan import Plan
 from metrics.pool.tiers import tier_parts
@@ -74,7 +74,7 @@ def _funded_node(plan: Plan, funding: Funding, pool: Pool, kpi: Fraction) -> Nod
     if terms.method == "fixed":
         words = f"{number(exact(terms.amount))} x {number(factor)} %"
         return node("Funded", pool.funded, MONEY, f"{words} = {_money(pool.funded)}")
-    is_after = terms.afford.on == "after" and terms.afford.kpi == terms.kpi
+    is_after = is_after_bonus(terms)
     base = after_bonus(terms.tiers, kpi, factor / HUNDRED) if is_after else kpi
     parts = [
         node(
