@@ -272,6 +272,8 @@ def open_building(folder: Path, plan: LoadPlan, request: Request, progress: Prog
     con.execute(f"set temp_directory = '{str(folder / 'spill').replace(chr(39), chr(39) * 2)}'")
     con.execute("set autoinstall_known_extensions = false")
     con.execute("set autoload_known_extensions = false")
+    # One checkpoint, before it is published: one in between waits for the other lane's statement.
+    con.execute("set wal_autocheckpoint = '1TB'")
     return Building(con, plan, request, progress)
 
 

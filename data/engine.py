@@ -1,21 +1,25 @@
 """Build the facts: each model is one SELECT, run in the order of its references."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import duckdb
 
 from data.errors import DataContractError
+from data.lanes import Cursor, Task, Watch, side_by_side
 from data.seeds import create_seeds
 from data.workspace import Workspace
 
 MODELS = Path(__file__).parent / "models"
 CHECKS = Path(__file__).parent / "checks"
 _SHOWN_ROWS = 3
+# The database in memory that holds the steps: temporary tables are seen by one cursor alone.
+_STEPS = "steps"
 _REFERENCE = re.compile(r"\b(?:from|join)\s+([a-z_]+)")
 _COMMENT = re.compile(r"--[^\n]*")
 
@@ -67,25 +71,44 @@ def build_facts(
 ) -> None:
     """Create every fact on a connection whose canonical tables are filled.
 
-    `progress` is told the name of each model before it is built. Steps (their first line
-    says so) are temporary tables, gone when no later model reads them.
+    `progress` is told the name of each model before it is built; two are built at a time.
+    Steps (their first line says so) are tables in memory, gone when no later model reads them.
     Raises: DataContractError that names the model.
     """
     progress("business time")
     create_seeds(con, workspace)
-    provide_functions(con, workspace.zone)
     models = models_in_order()
-    last_use = {name: at for at, model in enumerate(models) for name in model.references}
-    for at, model in enumerate(models):
-        progress(model.name)
-        kind = "temp table" if model.is_step else "table"
-        try:
-            con.execute(f"create {kind} {model.name} as {model.sql}")
-        except duckdb.Error as error:
-            raise DataContractError(_said("model", model.name, error)) from error
-        for step in models[: at + 1]:
-            if step.is_step and last_use.get(step.name, at) == at:
-                con.execute(f"drop table if exists {step.name}")
+    (database,) = con.execute("select current_database()").fetchall()[0]
+    unread = Counter(name for model in models for name in model.references)
+
+    def prepare(cursor: Cursor) -> None:
+        cursor.execute("set TimeZone = 'UTC'")
+        cursor.execute(f"set search_path = '{database},{_STEPS}'")
+        provide_functions(cursor, workspace.zone)
+
+    def ended(place: int) -> None:
+        unread.subtract(models[place].references)
+        for step in models:
+            if step.is_step and step.name in models[place].references and not unread[step.name]:
+                con.execute(f"drop table {_STEPS}.{step.name}")
+
+    con.execute(f"attach ':memory:' as {_STEPS}")
+    try:
+        tasks = [Task(model.name, model.references, partial(_build, model)) for model in models]
+        watch = Watch(lambda place: progress(models[place].name), ended)
+        side_by_side(con, tasks, prepare, watch)
+    finally:
+        con.execute(f"detach {_STEPS}")
+
+
+def _build(model: Model, cursor: Cursor) -> None:
+    place = f"{_STEPS}.{model.name}" if model.is_step else model.name
+    try:
+        cursor.execute(f"create table {place} as {model.sql}")
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        raise DataContractError(_said("model", model.name, error)) from error
 
 
 def provide_functions(con: duckdb.DuckDBPyConnection, zone: ZoneInfo) -> None:
