@@ -244,16 +244,10 @@ def run(world: Doc) -> dict[str, Any]:
         return out
     reserve = pool * Fraction(plan.get("funding", {}).get("reserve", 0)) / HUNDRED
     if not rows:
-        return {**out, "reserve": reserve, "undistributed": pool - reserve}
+        left = {"reserve": reserve, "undistributed": pool - reserve, "parts": {}, "own": {}}
+        return out | left
     out |= {"reserve": reserve} | shared(plan, rows, pool - reserve)
-    places, mode = plan.get("rounding", {}).get("money", 2), plan.get("rounding", {}).get("mode")
-    totals = {p: (out["parts"][p] + out["own"][p]) * Fraction(10) ** places for p in rows}
-    whole = units_of(total_of(totals.values()), 0, mode or "half_up")
-    return out | {
-        "pool": out["struck"] + reserve,
-        "pool_units": units_of(out["struck"] + reserve, places, mode or "half_up"),
-        "payouts": largest_remainder(totals, whole),
-    }
+    return out | {"pool": out["struck"] + reserve}
 
 
 def total_of(values: Iterable[Fraction]) -> Fraction:
