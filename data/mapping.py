@@ -127,7 +127,8 @@ def read_mapping(path: Path) -> Mapping:
             f"{_key(one['loc'])}: {one['msg'].removeprefix('Value error, ')}"
             for one in error.errors()
         )
-        raise DataContractError(f"mapping {path.name}: {said}") from error
+    # Not from within: pydantic's error would keep every frame up to here for good.
+    raise DataContractError(f"mapping {path.name}: {said}")
 
 
 def known_mappings(folder: Path = FOLDER) -> tuple[Mapping, ...]:

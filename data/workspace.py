@@ -156,7 +156,8 @@ class Workspace(_Section):
             return cls.model_validate(found)
         except ValidationError as error:
             said = "; ".join(_said(dict(one)) for one in error.errors())
-            raise WorkspaceError(f"{where}: {said}") from error
+        # Not from within: pydantic's error would keep every frame up to here for good.
+        raise WorkspaceError(f"{where}: {said}")
 
     def to_json(self) -> str:
         """The settings as one JSON document, the same text for the same settings."""
