@@ -26,7 +26,7 @@ The story, with what it shows for seed 7 on 2026-11-15 (fourth quarter unless sa
 
 `write_pay` writes the quarter's plan for the shared pool and the terms of those who take part, a
 joiner, a leaver, a new role and a part-timer among them. Re-run on the last eight quarters it
-funds between 35 % and 138 % of target (`tests/metrics/planning/test_demo_plan.py`).
+funds between 35 % and 126 % of target (`tests/metrics/planning/test_demo_plan.py`).
 
 The exports are not clean: twelve rows cannot be read and some two dozen cannot be true
 (`flaws.py`). The current quarter's plan is set by the pace, and the company is the first of some

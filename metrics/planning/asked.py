@@ -13,6 +13,7 @@ from data.workspace import Workspace
 from metrics.errors import PlanError
 from metrics.known import known
 from metrics.periods import DAY, FiscalCalendar, Period
+from metrics.planning.individual import individual_results
 from metrics.planning.payees_file import read_payees
 from metrics.planning.results import NOTHING, known_keys, results_from_warehouse
 from metrics.planning.results_file import read_results
@@ -67,9 +68,13 @@ class Asked:
 
     def _inputs(self, plan: Plan, results: Results, reader: Reader | None) -> Inputs:
         period = self._period(plan, reader)
+        payees = read_payees(self.payees) if self.payees else ()
+        if reader is not None:
+            own = individual_results(reader, plan, payees, period, self.as_of)
+            results = {**own, **results}
         return Inputs(
             results=results,
-            payees=read_payees(self.payees) if self.payees else (),
+            payees=payees,
             span=self._span(plan, period, reader),
             carry_over=_carry_over(self.carry_over),
             known=known_keys(plan, results),

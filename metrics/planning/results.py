@@ -17,9 +17,10 @@ from metrics.members import refuse_unknown_members
 from metrics.periods import Period
 from metrics.pool.inputs import KnownKey, Result, Results, Scope, result_key
 from metrics.pool.plan import External, Plan
-from metrics.question import Question
+from metrics.question import Question, check_dimensions
 from metrics.reader import Reader
 from metrics.registry import all_kpis
+from metrics.registry import kpi as kpi_called
 from metrics.scope import Scope as Filter
 
 NOTHING: Results = MappingProxyType({})
@@ -118,12 +119,14 @@ def results_of_periods(
             by_scope[want.scope].append(want)
     for scope, wants in by_scope.items():
         limits = Filter(scope)
+        for want in wants:
+            check_dimensions(kpi_called(want.kpi), (), limits)
         refuse_unknown_members(reader, limits)
         question = Question(tuple(w.kpi for w in wants), tuple(periods), limits, as_of=as_of)
         told = answers(reader, question)
         for place, want in enumerate(wants):
             mine = told[place * len(periods) : (place + 1) * len(periods)]
-            found[want.key] = tuple(_result(answer, reader) for answer in mine)
+            found[want.key] = tuple(result_of(answer, reader) for answer in mine)
     return found
 
 
@@ -148,7 +151,7 @@ def _not_here(one: External, key: str) -> str:
     )
 
 
-def _result(answer: Answer, reader: Reader) -> Result:
+def result_of(answer: Answer, reader: Reader) -> Result:
     """The answer as a result; without a value, the answer's note says why."""
     source = f"warehouse {reader.load.fingerprint[:12]}, as of {answer.as_of}"
     if answer.maturity is not None and answer.maturity < 1:
