@@ -31,7 +31,8 @@ def pool_of(plan: Plan, funding: Funding, target_pool: Fraction | None, inputs: 
         within = within_limits(terms, within, HUNDRED)
     funded = _funded(terms, funding.funding, target_pool, kpi)
     limited = _limited(terms, within, funded, target_pool)
-    ceiling = _ceiling(plan, inputs)
+    # Without money there is nothing to afford: such a run ends at the funding.
+    ceiling = None if limited is None else _ceiling(plan, inputs)
     affordable = limited if limited is None or ceiling is None else min(limited, ceiling)
     total = None if affordable is None else affordable + inputs.carry_over
     reserve = None if total is None else total * exact(terms.reserve) / HUNDRED

@@ -161,6 +161,13 @@ def test_without_the_kpi_there_is_no_pool(funding: FundingTerms, sentence: str) 
     assert refused.value.message == "plan 'Shared pool', 2026: " + sentence
 
 
+def test_a_run_without_payees_ends_at_the_funding_and_needs_no_affordability() -> None:
+    bounded = plan(funding=FundingTerms(afford=Afford(kpi="ebitda")))
+    given = inputs({"ebitda": None})
+    found = pool_of(bounded, fund(bounded, given), None, given)
+    assert (found.funding, found.total) == (100, None)
+
+
 def test_a_share_after_the_bonus_is_told_in_words() -> None:
     root = share(1_000_000, score=50).node
     assert [(step.name, step.value, step.formula) for step in root.walk()] == [
