@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from metrics.errors import PayeeError, PlanError
-from metrics.pool.denominators import common_denominator, product, total, whole
+from metrics.pool.denominators import common_denominator, total, whole
 from metrics.pool.inputs import HUNDRED, ONE, ZERO, Inputs, Payee, Span
 from metrics.pool.plan import Plan
 from metrics.pool.segments import Segments
@@ -103,17 +103,17 @@ def _entry(payee: Payee, lines: tuple[SegmentLine, ...], multiple: Fraction) -> 
             sum((line.individual_money for line in paying), ZERO),
         )
     proration, prorated, weight, uncut = sums
-    terms = (paying or lines)[-1].terms
+    last = (paying or lines)[-1]
     is_steady = len(paying) <= 1
     cap = multiple * prorated if multiple else None
     return Entry(
         payee,
         tuple(dict.fromkeys(line.terms.team for line in lines)),
         lines,
-        product(terms.target, payee.rate) if is_steady or not proration else prorated / proration,
+        last.target if is_steady or not proration else prorated / proration,
         proration,
         prorated,
-        terms.modifier if is_steady or not prorated else weight / prorated,
+        last.terms.modifier if is_steady or not prorated else weight / prorated,
         weight,
         _individual(paying, prorated),
         uncut,

@@ -41,7 +41,7 @@ class Segments:
         for each, stretch in zip(terms, stretches, strict=True):
             if stretch is None or reason or not each.is_eligible:
                 why = "outside the period" if stretch is None else reason or "not eligible"
-                lines.append(self._nothing(each, stretch, why))
+                lines.append(self._nothing(payee, each, stretch, why))
                 continue
             self._check(payee, each)
             if self._outside_pool and each.individual is None and measured is None:
@@ -54,12 +54,14 @@ class Segments:
     ) -> SegmentLine:
         fte = terms.fte
         exact_factor, factor = self._factors(stretch.days, fte.numerator, fte.denominator)
-        prorated = product(product(terms.target, payee.rate), factor)
+        target = product(terms.target, payee.rate)
+        prorated = product(target, factor)
         individual, money = None, ZERO
         if self._outside_pool:
             individual = terms.individual
             if individual is None:
-                individual = sum((line.weighted for line in measured), ZERO)
+                # Curves may be drawn on below zero; an own part takes nothing from the pool's.
+                individual = max(ZERO, sum((line.weighted for line in measured), ZERO))
             else:
                 measured = ()
             money = prorated * (self._outside_pool * individual / HUNDRED)
@@ -71,6 +73,7 @@ class Segments:
             self._count.period_days,
             exact_factor,
             factor,
+            target,
             prorated,
             product(prorated, terms.modifier),
             individual,
@@ -79,12 +82,26 @@ class Segments:
             "",
         )
 
-    def _nothing(self, terms: Terms, stretch: Stretch | None, reason: str) -> SegmentLine:
+    def _nothing(
+        self, payee: Payee, terms: Terms, stretch: Stretch | None, reason: str
+    ) -> SegmentLine:
         first, last = (stretch.first_on, stretch.last_on) if stretch else (None, None)
         days = stretch.days if stretch else 0
-        zeros = (ZERO, ZERO, ZERO, ZERO)
         return SegmentLine(
-            terms, first, last, days, self._count.period_days, *zeros, None, (), ZERO, reason
+            terms,
+            first,
+            last,
+            days,
+            self._count.period_days,
+            ZERO,
+            ZERO,
+            product(terms.target, payee.rate),
+            ZERO,
+            ZERO,
+            None,
+            (),
+            ZERO,
+            reason,
         )
 
     def _why_nothing(

@@ -31,6 +31,7 @@ class SegmentLine:
     period_days: int
     exact_factor: Fraction  # days / period days x FTE
     factor: Fraction  # rounded where the plan says so
+    target: Fraction  # for the whole period at FTE 1, from the payee's currency
     prorated: Fraction  # target x factor
     weight: Fraction  # target x factor x modifier
     individual: Fraction | None  # percent points; None where everything rides on the pool

@@ -84,18 +84,20 @@ def _segment_node(plan: Plan, share: Share, line: SegmentLine) -> Node:
     name = ", ".join(word for word in (terms.team, terms.role, dates) if word)
     if line.reason:
         return node(name, line.prorated, "money", line.reason)
-    rate = "" if share.rate == 1 else f" {share.currency} x rate {number(share.rate)}"
-    words = f"{number(terms.target)}{rate} x factor {number(line.factor)}"
-    steps = [node("Target incentive", terms.target, "money", _target_words(plan, share))]
-    if share.rate != 1:
-        words_of_rate = f"1 {share.currency} = {number(share.rate)} {plan.currency}"
-        steps.append(node("Rate", share.rate, "factor", words_of_rate))
-    steps.append(_factor_node(plan, line))
-    return node(name, line.prorated, "money", f"{words} = {number(line.prorated)}", *steps)
+    words = f"{number(line.target)} x factor {number(line.factor)} = {number(line.prorated)}"
+    steps = [_target_incentive_node(plan, share, line), _factor_node(plan, line)]
+    return node(name, line.prorated, "money", words, *steps)
 
 
-def _target_words(plan: Plan, share: Share) -> str:
-    return f"for the whole period at FTE 1, in {share.currency or plan.currency}"
+def _target_incentive_node(plan: Plan, share: Share, line: SegmentLine) -> Node:
+    """The target for the period in the plan's currency; where it is in another, both."""
+    words = f"for the whole period at FTE 1, in {plan.currency}"
+    if share.currency in ("", plan.currency) and share.rate == 1:
+        return node("Target incentive", line.target, "money", words)
+    own = node("Target incentive as agreed", line.terms.target, "money", f"in {share.currency}")
+    rate = node("Rate", share.rate, "factor", f"{plan.currency} for 1 {share.currency}")
+    words += f": {number(line.terms.target)} {share.currency} x {number(share.rate)}"
+    return node("Target incentive", line.target, "money", words, own, rate)
 
 
 def _factor_node(plan: Plan, line: SegmentLine) -> Node:
