@@ -7,9 +7,8 @@ from metrics.pool.curve_words import curve_words
 from metrics.pool.lines import Funding, GateLine, KickerLine, MeasureLine
 from metrics.pool.plan import Gate, Kicker, Measure, Plan
 from metrics.pool.tree import Node, node
-from metrics.pool.wording import amount, number, rounding_note
+from metrics.pool.wording import amount, exact, number, rounding_note
 
-HUNDRED = Fraction(100)
 # The axis of a curve on basis "target": multiples of the target.
 MULTIPLE = "multiple"
 
@@ -31,16 +30,15 @@ def measure_node(plan: Plan, line: MeasureLine) -> Node:
     """A measure's part of the funding in percent points, from its result on."""
     measure, rounding = line.measure, plan.rounding
     weighs = line.attainment if _is_combined(plan, measure) else line.payout
-    formula = f"weight {number(Fraction(measure.weight))} % x "
-    if weighs is None:
-        formula = "weight 0 and no data: adds nothing"
-    else:
-        formula += f"{number(weighs)} = {number(line.exact_weighted)}"
+    words = "weight 0 and no data: adds nothing"
+    if weighs is not None:
+        weight = number(exact(measure.weight))
+        words = f"weight {weight} % x {number(weighs)} = {number(line.exact_weighted)}"
     return Node(
         line.label,
         line.weighted,
         "points",
-        formula,
+        words,
         rounding_note(line.exact_weighted, rounding.weighted, rounding.mode),
         lambda: tuple(_measure_steps(plan, line)),
     )
@@ -176,8 +174,8 @@ def _gate_node(line: GateLine) -> Node:
 def _mark(mark: Gate | Kicker, unit: str) -> str:
     """The mark of a gate or kicker: 'at least 2,800,000'."""
     if mark.at_least is not None:
-        return f"at least {amount(Fraction(mark.at_least), unit)}"
-    return "" if mark.at_most is None else f"at most {amount(Fraction(mark.at_most), unit)}"
+        return f"at least {amount(exact(mark.at_least), unit)}"
+    return "" if mark.at_most is None else f"at most {amount(exact(mark.at_most), unit)}"
 
 
 def _is_combined(plan: Plan, measure: Measure) -> bool:

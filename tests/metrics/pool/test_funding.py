@@ -236,6 +236,9 @@ def test_a_measure_of_weight_0_changes_nothing_even_without_data() -> None:
         found = fund(beside, inputs(results))
         assert found.funding == alone.funding == 150
         assert (found.lines[1].payout, found.lines[1].weighted) == (None, 0)
+        assert step_named(found.node, "Nps" if "nps" in results else "nps").formula == (
+            "weight 0 and no data: adds nothing"
+        )
     known = plan(measure("kpi", 100, *USUAL), measure("nps", 0, *USUAL))
     line = fund(known, inputs({"kpi": 110, "nps": 90})).lines[1]
     assert (line.payout, line.weighted) == (75, 0)
