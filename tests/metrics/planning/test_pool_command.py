@@ -1,0 +1,372 @@
+"""`python -m metrics pool`: the stable document, the text, and what is refused how."""
+
+import json
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from metrics.cli import app
+from metrics.pool.reading import plan_hash, read_plan
+
+ROOT = Path(__file__).parents[3]
+PLAN = """
+name = "Small pool"
+period = "2026-Q4"
+currency = "EUR"
+
+[funding]
+reserve = 10
+
+[[external]]
+key = "ebitda"
+label = "EBITDA after bonus"
+unit = "money"
+source = "Finance"
+
+[[measures]]
+kpi = "bookings"
+weight = 60
+points = [[800, 50], [1000, 100], [1200, 200]]
+
+[[measures]]
+kpi = "win_rate"
+weight = 40
+basis = "target"
+points = [[0.8, 50], [1, 100]]
+
+[[gates]]
+kpi = "ebitda"
+at_least = 0
+otherwise = "zero"
+
+[[kickers]]
+kpi = "response_within_sla"
+at_least = 0.8
+points = 5
+
+[rounding]
+weighted = 1
+
+[allocation]
+pool_share = 80
+"""
+RESULTS = """{
+    "bookings": {"value": "900.50", "target": "1000"},
+    "win_rate": {"value": 0.27, "target": "0.3"},
+    "ebitda": {"value": 12.345, "target": null},
+    "response_within_sla": {"value": "0.75", "target": "0.8"}
+}"""
+PAYEES = (
+    "person_id,team,target_incentive,individual,modifier\n"
+    "ann,sales,1000,120,1.1\n"
+    "bob,marketing,500,80,\n"
+)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A plan, results and payees; no store."""
+    (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
+    (tmp_path / "results.json").write_text(RESULTS, encoding="utf-8")
+    (tmp_path / "payees.csv").write_text(PAYEES, encoding="utf-8")
+    return tmp_path
+
+
+def asked(folder: Path, *more: str) -> list[str]:
+    """The words of the command on the files of the folder, with an empty store."""
+    files = [str(folder / "plan.toml"), "--results", str(folder / "results.json")]
+    return ["pool", *files, "--store", str(folder / "store"), *more]
+
+
+def document(folder: Path, *more: str) -> Mapping[str, Any]:
+    """The JSON document of the run."""
+    done = CliRunner().invoke(app, asked(folder, "--json", *more))
+    assert done.exit_code == 0, (done.output, done.exception)
+    found: Mapping[str, Any] = json.loads(done.stdout)
+    return found
+
+
+def test_the_stable_document(folder: Path) -> None:
+    found = dict(document(folder, "--payees", str(folder / "payees.csv"), "--carry-over", "12.5"))
+    tree, results, payees = found.pop("tree"), found.pop("results"), found.pop("payees")
+    text = (folder / "plan.toml").read_text()
+    assert found == {
+        "plan": "Small pool",
+        "plan_hash": plan_hash(read_plan(text, form="toml", name="plan")),
+        "period": "2026-Q4",
+        "currency": "EUR",
+        "first_on": "2026-10-01",
+        "last_on": "2026-12-31",
+        "measures": [
+            {
+                "kpi": "bookings",
+                "label": "Bookings",
+                "scope": {},
+                "unit": "money",
+                "basis": "value",
+                "weight": 60,
+                "result": "900.50",
+                "limit": None,
+                "credited": "900.50",
+                "target": "1000.00",
+                "attainment": 90.05,
+                "payout": 75.125,
+                "weighted": 45.1,
+            },
+            {
+                "kpi": "win_rate",
+                "label": "Win rate",
+                "scope": {},
+                "unit": "percent",
+                "basis": "target",
+                "weight": 40,
+                "result": 0.27,
+                "limit": None,
+                "credited": 0.27,
+                "target": 0.3,
+                "attainment": 90,
+                "payout": 75,
+                "weighted": 30,
+            },
+        ],
+        "kickers": [
+            {
+                "kpi": "response_within_sla",
+                "label": "Response within SLA",
+                "unit": "percent",
+                "result": 0.75,
+                "at_least": 0.8,
+                "at_most": None,
+                "reached": False,
+                "points": 0,
+            }
+        ],
+        "gates": [
+            {
+                "kpi": "ebitda",
+                "label": "EBITDA after bonus",
+                "unit": "money",
+                "result": "12.35",
+                "at_least": "0.00",
+                "at_most": None,
+                "otherwise": "zero",
+                "passed": True,
+            }
+        ],
+        "weighted_sum": 75.1,
+        "funding": 75.1,
+        "target_pool": "1200.00",
+        "carry_over": "12.50",
+        "pool": "913.70",
+        "reserve": "91.37",
+        "undistributed": "0.00",
+    }
+    assert results["ebitda"] == {
+        "value": "12.35",
+        "target": None,
+        "reason": None,
+        "source": "results file results.json",
+    }
+    assert payees == [
+        {
+            "person_id": "ann",
+            "team": "sales",
+            "target": "1000.00",
+            "proration": 1,
+            "prorated_target": "1000.00",
+            "modifier": 1.1,
+            "individual": 120,
+            "pool_part": "565.35",
+            "individual_part": "240.00",
+            "restatement": "0.00",
+            "restatement_carried": "0.00",
+            "payout": "805.35",
+            "capped": False,
+        },
+        {
+            "person_id": "bob",
+            "team": "marketing",
+            "target": "500.00",
+            "proration": 1,
+            "prorated_target": "500.00",
+            "modifier": 1,
+            "individual": 80,
+            "pool_part": "256.98",
+            "individual_part": "80.00",
+            "restatement": "0.00",
+            "restatement_carried": "0.00",
+            "payout": "336.98",
+            "capped": False,
+        },
+    ]
+    assert (tree["name"], tree["value"], tree["unit"]) == ("Small pool, 2026-Q4", "913.70", "money")
+    steps = [tree]
+    for step in steps:
+        assert set(step) - {"exact"} == {
+            "name",
+            "value",
+            "unit",
+            "formula",
+            "rounding",
+            "children",
+        }
+        steps.extend(step["children"])
+    # 822.33 x 1100 / 1600, before cents.
+    exact = {step["exact"]: step["value"] for step in steps if "exact" in step}
+    assert exact["904563/1600"] == "565.35"
+
+
+def test_without_payees_it_ends_at_the_funding_and_says_so(folder: Path) -> None:
+    found = document(folder)
+    assert (found["funding"], found["target_pool"], found["pool"]) == (75.1, None, None)
+    assert (found["reserve"], found["undistributed"], found["payees"]) == (None, None, [])
+    done = CliRunner().invoke(app, asked(folder))
+    assert done.stderr == "no payees: the run ends at the funding; --payees FILE.csv adds them\n"
+
+
+def test_the_text_for_people(folder: Path) -> None:
+    done = CliRunner().invoke(app, asked(folder, "--payees", str(folder / "payees.csv")))
+    assert done.exit_code == 0
+    assert done.stdout.startswith("Small pool: 2026-Q4, 2026-10-01 to 2026-12-31, EUR\n")
+    for line in (
+        "Bookings    60 %  900.50  1,000.00     90.05 %  75.13 %    45.1 %",
+        "Kicker  Response within SLA at least 80 %: 75 %, not reached",
+        "Gate    EBITDA after bonus at least 0.00: 12.35, passed",
+        "Funding 75.1 %",
+        "Pool 901.20 EUR",
+        "marketing       1           500.00    333.46",
+        "How it was worked out",
+    ):
+        assert line in done.stdout
+    assert "(rounded half up to 1 decimal: 45.075 -> 45.1)" in done.stdout
+
+
+def test_a_plan_as_json_is_the_same_plan(folder: Path) -> None:
+    from metrics.pool.reading import plan_json
+
+    text = plan_json(read_plan(PLAN, form="toml", name="plan"))
+    (folder / "plan.json").write_text(text, encoding="utf-8")
+    words = [word.replace("plan.toml", "plan.json") for word in asked(folder, "--json")]
+    done = CliRunner().invoke(app, words)
+    assert json.loads(done.stdout) == document(folder)
+
+
+def test_workdays_without_a_load_are_the_open_days_of_the_week(folder: Path) -> None:
+    text = f'{PLAN}\n[proration]\ndays = "workdays"\n'
+    (folder / "plan.toml").write_text(text, encoding="utf-8")
+    payees = "person_id,target_incentive,valid_to,individual\nann,6600,2026-10-30,0\n"
+    (folder / "payees.csv").write_text(payees, encoding="utf-8")
+    (payee,) = document(folder, "--payees", str(folder / "payees.csv"))["payees"]
+    # 22 of the quarter's 66 Mondays to Fridays.
+    assert payee["prorated_target"] == "2200.00"
+
+
+def test_the_fiscal_calendar_is_the_stores(folder: Path) -> None:
+    (folder / "store").mkdir()
+    (folder / "store" / "tandem.toml").write_text("fiscal_year_start = 7\n", encoding="utf-8")
+    found = document(folder)
+    assert (found["first_on"], found["last_on"]) == ("2026-04-01", "2026-06-30")
+
+
+def process(*words: str) -> subprocess.CompletedProcess[str]:
+    """The command as a schedule runs it."""
+    return subprocess.run(
+        [sys.executable, "-m", "metrics", *words],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_as_a_process(folder: Path, demo: Path) -> None:
+    done = process(*asked(folder, "--json", "--payees", str(folder / "payees.csv")))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["pool"] == "901.20"
+    done = process("backtest", str(folder / "plan.toml"), "--json", "--store", str(demo))
+    found = json.loads(done.stdout)
+    assert (done.returncode, len(found["periods"]), found["refused"]) == (0, 8, 8)
+    assert "'ebitda' has no result and is a gate" in found["periods"][0]["reason"]
+    done = process("plan", "check", str(folder / "plan.toml"))
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("Small pool, 2026-Q4: holds\n")
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (("pool", "{}/none.toml"), 1, "none.toml: no such file; check the path"),
+        (("pool", "{}/plan.toml", "--store", "{}/store"), 1, "no data yet"),
+        (("backtest", "{}/plan.toml", "--store", "{}/store"), 1, "no data yet"),
+        (("pool", "{}/plan.toml", "--results", "{}/plan.toml"), 1, "is no JSON"),
+        (("pool", "{}/plan.toml", "--results"), 2, "--results"),
+        (("pool",), 2, "PLAN.toml"),
+        (("backtest", "{}/plan.toml", "--periods", "0"), 2, "--periods"),
+        (("backtest", "{}/plan.toml", "--periods", "x"), 2, "--periods"),
+    ],
+)
+def test_refusals_by_process(folder: Path, words: tuple[str, ...], code: int, said: str) -> None:
+    done = process(*(word.replace("{}", str(folder)) for word in words))
+    assert (done.returncode, done.stdout) == (code, "")
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    if code == 1:
+        assert len(done.stderr.splitlines()) == 1
+
+
+def refusal(*words: str) -> str:
+    """What the command says when it refuses."""
+    done = CliRunner().invoke(app, list(words))
+    assert done.exit_code == 1
+    return str(done.exception)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("weight = 60", "weight = 70", "weights sum to 110"),
+        ('"bookings"', '"bookins"', "did you mean 'bookings'"),
+        ('"bookings"', '"open_pipeline"', "open_pipeline"),
+        ('"2026-Q4"', '"2026-Q5"', "2026-Q5"),
+        ('"2026-Q4"', '"all"', "all"),
+    ],
+)
+def test_a_plan_that_does_not_hold(folder: Path, old: str, new: str, said: str) -> None:
+    (folder / "plan.toml").write_text(PLAN.replace(old, new, 1), encoding="utf-8")
+    assert said in refusal(*asked(folder))
+
+
+def test_a_result_that_is_missing_is_never_0(folder: Path) -> None:
+    text = RESULTS.replace('"0.75"', "null")
+    (folder / "results.json").write_text(text, encoding="utf-8")
+    said = refusal(*asked(folder))
+    assert "'response_within_sla' has no result and is a kicker (the results file gives" in said
+    text = RESULTS.replace('"win_rate"', '"win_rate_value"')
+    (folder / "results.json").write_text(text, encoding="utf-8")
+    assert "'win_rate' has no result" in refusal(*asked(folder))
+
+
+def test_external_figures_beside_the_warehouse(folder: Path, demo: Path) -> None:
+    plan, external = str(folder / "plan.toml"), folder / "external.json"
+    said = refusal("pool", plan, "--store", str(demo))
+    assert "EBITDA after bonus (ebitda) is no KPI of the warehouse, it comes from Finance" in said
+    external.write_text('{"ebitda": {"value": 5}}', encoding="utf-8")
+    words = ["pool", plan, "--external", str(external), "--store", str(demo), "--json"]
+    done = CliRunner().invoke(app, words)
+    found = json.loads(done.stdout)
+    assert found["gates"][0]["result"] == "5.00"
+    assert found["measures"][0]["result"] == "1808578.10"
+    external.write_text('{"bookings": {"value": 5}}', encoding="utf-8")
+    assert "'bookings' is no external figure of plan 'Small pool'" in refusal(*words)
+    said = refusal(*words, "--results", str(folder / "results.json"))
+    assert said == "--results holds every figure, external ones too; leave --external out"
+
+
+@pytest.mark.parametrize("text", ["1,000", "-5", "much"])
+def test_a_carry_over_that_is_none(folder: Path, text: str) -> None:
+    assert "carry-over" in refusal(*asked(folder, f"--carry-over={text}"))
