@@ -14,7 +14,7 @@ from metrics.pool.key_checks import Known
 from metrics.pool.plan import Plan
 
 # A longer word may break after every so many letters; a plan's hash stays in one piece.
-ENDLESS, PIECE = re.compile(r"\S{65,}"), 24
+ENDLESS, PIECE = re.compile(r"\S{65,}"), 16
 BREAK = "\u200b"
 # Tables up to this many rows stay on one page.
 WHOLE_TABLE = 12
@@ -76,14 +76,18 @@ def pdf_of(document: Document) -> bytes:
 def typst_source(document: Document) -> str:
     """The document as typst; every text is a string literal, so none of it is markup."""
     head = PREAMBLE.format(title=_text(document.title), hash=_text(document.plan_hash))
-    return head + "\n".join(_block(block) for block in document.blocks) + "\n"
+    following = (*document.blocks[1:], None)
+    pairs = zip(document.blocks, following, strict=True)
+    return head + "\n\n".join(_block(block, after) for block, after in pairs) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, after: Block | None) -> str:
+    """A block; words that lead to a table stay on its page."""
     if isinstance(block, Heading):
         return f"#heading(level: {block.level}, {_text(block.text)})"
     if isinstance(block, Paragraph):
-        return f"#par({_text(block.text)})"
+        words = f"#par({_text(block.text)})"
+        return f"#block(sticky: true)[{words}]" if isinstance(after, Table) else words
     if isinstance(block, Listing):
         kind = "enum" if block.is_numbered else "list"
         return f"#{kind}({_texts(block.items)})"

@@ -140,7 +140,7 @@ def _notes(plan: Plan, known: Known) -> Iterator[str]:
         if measure.limit:
             limit = label_of(measure.limit, known)
             name = name_of(measure, known)
-            yield f"The result of {name} never counts for more than that of {limit}."
+            yield f"The result of {name} never counts as better than that of {limit}."
     for one in plan.external:
         yield f"{one.label} is entered by finance; source: {one.source}."
 
