@@ -72,9 +72,10 @@ def build_quarters(reader: Reader, asked: Asked) -> BarChart | None:
     if not any(one.value for one in found):
         return None
     currency = reader.load.workspace.currency
-    reached = [one for one in found if one.target and one.value and one.value >= one.target]
-    aimed = [one for one in found if one.target]
-    title = f"{len(reached)} of the last {len(aimed)} quarters reached their target"
+    # One that still runs has neither reached its target nor missed it.
+    aimed = [one for one in found if one.target and asked.as_of >= one.period.last_on]
+    reached = [one for one in aimed if one.value and one.target and one.value >= one.target]
+    title = f"{len(reached)} of the {len(aimed)} quarters that ended reached their target"
     return BarChart(
         title=title if aimed else "The last eight quarters",
         words="Bookings by quarter, targets as outlines",

@@ -65,7 +65,7 @@ def _chart(found: tuple[Curve, ...], whole: Period) -> LineChart:
     main = found[0]
     top = max(float(point.value) for curve in found for point in curve.points) * 1.18 or 0.01
     lines = [_quiet(curve) for curve in reversed(found[1:])]
-    lines.append(_ripe(main))
+    lines.append(_ripe(main, found[1:]))
     is_young = main.ripe_days < HORIZON
     if is_young:
         lines.append(_young(main))
@@ -121,12 +121,15 @@ def _quiet(curve: Curve) -> Line:
     return _line(name, Role.PREVIOUS, curve, _points(curve))
 
 
-def _ripe(curve: Curve) -> Line:
+def _ripe(curve: Curve, others: tuple[Curve, ...]) -> Line:
     points = tuple(point for point in _points(curve) if point[0] <= curve.ripe_days)
     at_end = curve.value_at(points[-1][0])
     name = "" if at_end is None else f"{period_text(curve.period)} {percent(at_end, 1)}"
-    # Under the line: the cohorts it is held against run close above or beside it.
-    return replace(_line(name, Role.ACTUAL, curve, points), lift=-18)
+    # On the side of the line where the cohorts it is held against do not run.
+    past = [value for one in others if (value := one.value_at(points[-1][0])) is not None]
+    is_first = at_end is not None and all(at_end >= value for value in past)
+    side, lift = ("left", 14) if is_first else ("right", -18)
+    return replace(_line(name, Role.ACTUAL, curve, points), label_side=side, lift=lift)
 
 
 def _young(curve: Curve) -> Line:

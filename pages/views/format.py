@@ -53,6 +53,11 @@ def _three_figures(value: Decimal) -> str:
     return rounded(value, places)
 
 
+def signed_money(value: Decimal, currency: str) -> str:
+    """Compact money with its sign: '+$54k', '−$16.2k'."""
+    return f"{'+' if value >= 0 else ''}{money(value, currency)}"
+
+
 def exact_money(value: Decimal, currency: str) -> str:
     """Money to the cent for tables and receipts: $1,620,114.50."""
     text = rounded(abs(value), 2)

@@ -14,13 +14,12 @@ from metrics.pace import business_days
 from metrics.question import WindowAsked
 from metrics.registry import kpi
 from pages.views.asked import Asked, moment_of
-from pages.views.format import money, percent, period_text
+from pages.views.format import money, percent, period_text, signed_money
+from pages.views.pace import CALM
 from pages.views.tile import Change, Direction, Hero, Verdict
 from pages.views.tiles import change_words, foreign, tile_of
 from pages.views.words import Block, Empty, Headline
 
-# Within this share of pace nothing is unusual: calm words.
-CALM = Decimal("0.03")
 CLOCKS = {
     "response_within_sla": "sales answers {value} of handovers in time, {target} agreed",
     "hand_back_answer_within_sla": "marketing answers {value} of hand-backs in time, "
@@ -124,23 +123,19 @@ def _lines(
         target = money(attained.denominator, currency)
         lines.append(Change(f"{percent(attained.value)} of {target}"))
     if pace := _pace(attained):
-        ahead = pace[1] >= 0
-        words = f"{standing[:1].upper()}{standing[1:]}, {_signed(pace[1], currency)}"
-        lines.append(
-            Change(
-                words,
-                Direction.UP if ahead else Direction.DOWN,
-                Verdict.BETTER if ahead else Verdict.WORSE,
-            )
-        )
+        words = f"{standing[:1].upper()}{standing[1:]}, {signed_money(pace[1], currency)}"
+        lines.append(Change(words, *_judged(*pace)))
     # Seven days say little beside a quarter to date: they stand under "What moved".
     past = (one for one in booked.changes if one.against is not Against.WEEK)
     lines.extend(change_words(booked.declared, one, currency) for one in past)
     return tuple(lines)
 
 
-def _signed(amount: Decimal, currency: str) -> str:
-    return f"{'+' if amount >= 0 else ''}{money(amount, currency)}"
+def _judged(pace: Decimal, ahead: Decimal) -> tuple[Direction, Verdict]:
+    """The arrow and colour of a pace; none where the words say that nothing is unusual."""
+    if abs(pace - 1) <= CALM:
+        return Direction.NONE, Verdict.NEITHER
+    return (Direction.UP, Verdict.BETTER) if ahead >= 0 else (Direction.DOWN, Verdict.WORSE)
 
 
 def _sentence(booked: Compared, standing: str, clocks: tuple[Answer | None, ...]) -> str:

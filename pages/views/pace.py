@@ -2,13 +2,19 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 from data.warehouse import Reader
 from metrics.compute import calendar_of
 from metrics.pace import Course, course
 from pages.views.asked import Asked, moment_of
 from pages.views.chart import Line, LineChart, Role
-from pages.views.format import exact_money, money, short_day
+from pages.views.format import exact_money, money, short_day, signed_money
+
+# Within this share of pace nothing is unusual: calm words.
+CALM = Decimal("0.03")
+# A name needs this share of the chart's height for itself.
+ROOM = 0.14
 
 
 def build_pace(reader: Reader, asked: Asked) -> LineChart | None:
@@ -20,7 +26,7 @@ def build_pace(reader: Reader, asked: Asked) -> LineChart | None:
     currency = reader.load.workspace.currency
     months = calendar.each(asked.period, "month")
     return LineChart(
-        title=_title(found, moment_of(asked).is_running, currency),
+        title=pace_title(found, moment_of(asked).is_running, currency),
         words=f"Cumulative bookings, {asked.period.name}",
         lines=_lines(found, currency),
         start=0,
@@ -43,16 +49,9 @@ def _lines(found: Course, currency: str) -> tuple[Line, ...]:
     if found.booked:
         name = f"Booked {money(found.booked[-1].amount, currency)}"
         line = _line(found, Role.ACTUAL, name, currency)
-        # The name stands on the side of the line where the pace does not run.
-        is_behind = found.ahead is not None and found.ahead < 0
-        lines.append(
-            replace(
-                line,
-                label_side="right" if is_behind else "left",
-                lift=-16 if is_behind else 14,
-                has_dot=True,
-            )
-        )
+        below = _is_name_below(found)
+        side, lift = ("right", -16) if below else ("left", 14)
+        lines.append(replace(line, label_side=side, lift=lift, has_dot=True))
     return tuple(lines)
 
 
@@ -74,7 +73,7 @@ def _line(found: Course, role: Role, name: str, currency: str) -> Line:
     )
 
 
-def _title(found: Course, is_running: bool, currency: str) -> str:
+def pace_title(found: Course, is_running: bool, currency: str) -> str:
     """'$662k behind the pace of past quarters', '$54k over target' once it is over."""
     if found.ahead is None:
         return "Booked since the start of the period, against last year"
@@ -83,8 +82,21 @@ def _title(found: Course, is_running: bool, currency: str) -> str:
         return f"{money(abs(found.ahead), currency)} {side} target"
     unit = {"week": "weeks", "month": "months", "quarter": "quarters", "year": "years"}
     past = unit.get(found.period.grain, "periods")
+    due = found.booked[-1].amount - found.ahead
+    if abs(found.ahead) <= CALM * due:
+        return f"On the pace of past {past}, {signed_money(found.ahead, currency)}"
     side = "ahead of" if found.ahead >= 0 else "behind"
     return f"{money(abs(found.ahead), currency)} {side} the pace of past {past}"
+
+
+def _is_name_below(found: Course) -> bool:
+    """Whether the name stands under the line: where the pace runs above it, last year not below."""
+    last = found.booked[-1]
+    if found.ahead is None or found.ahead >= 0:
+        return False
+    marks = [(abs((point.day - last.day).days), point.amount) for point in found.year_before]
+    gap = float(last.amount - min(marks)[1]) if marks else 0.0
+    return not 0 <= gap <= ROOM * _top(found) if marks else True
 
 
 def _x(found: Course, day: date) -> float:

@@ -9,7 +9,7 @@ from metrics.compared import Against, Compared, Wanted, compared
 from metrics.compared import Change as Moved
 from metrics.compute import calendar_of
 from metrics.facts import FACTS
-from metrics.kpi import Better, Composed, Kpi, Unit
+from metrics.kpi import Better, Cohort, Composed, Kpi, Unit
 from metrics.registry import kpi, part
 from pages.views.asked import Asked, moment_of
 from pages.views.format import (
@@ -24,6 +24,7 @@ from pages.views.tile import Bullet, Change, Direction, ReceiptRequest, Tile, Ve
 
 FEW = 20
 HALF = Decimal("0.5")
+ONE_PERCENT = Decimal("0.01")
 _NOT_SPLIT = "Not counted by {names}: choose all to see it."
 
 
@@ -79,7 +80,8 @@ def noun(declared: Kpi) -> str:
         # Of a cost the things bought are counted, not the days money was spent on.
         counted = [name for name in declared.method.parts if name != "spend"]
         return noun(part(counted[0]))
-    return FACTS[declared.fact].noun
+    words = FACTS[declared.fact].noun
+    return "deals" if words.endswith("opportunities") else words
 
 
 def change_words(declared: Kpi, change: Moved, currency: str) -> Change:
@@ -131,13 +133,24 @@ def note_of(declared: Kpi, now: Answer, currency: str) -> str:
     """Why there is no number, how sure it is, or how old its cohort is."""
     if now.value is None:
         return now.note or "There is nothing to count in this period."
-    if now.maturity is not None and now.maturity < 1:
-        return f"{percent(now.maturity)} of them are old enough to count"
+    if isinstance(declared.method, Cohort) and now.maturity is not None and now.maturity < 1:
+        return f"so far: {_of_age(now.maturity)} {declared.method.within_days} days old"
     is_few = now.denominator is not None and now.denominator < FEW
     if is_few and now.low is not None and now.high is not None:
         low, high = (number(end, declared.unit, currency) for end in (now.low, now.high))
         return f"few: {low} to {high} with 90 % confidence"
     return ""
+
+
+def _of_age(maturity: Decimal) -> str:
+    """'none of them is', '25 % of them are': a part is never said to be none or all."""
+    if not maturity:
+        return "none of them is"
+    if maturity < ONE_PERCENT:
+        return "fewer than 1 % of them are"
+    if maturity > 1 - ONE_PERCENT:
+        return "not all of them are"
+    return f"{percent(maturity)} of them are"
 
 
 def _refused(asked: Asked, wanted: Wanted) -> Tile:

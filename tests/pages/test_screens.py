@@ -73,7 +73,7 @@ def test_pipeline_shows_the_open_deals_of_the_quarter(reader: Reader) -> None:
         "and expected_close_on >= date '2026-10-01' and expected_close_on < date '2027-01-01'",
         {},
     )[0][0]
-    assert f"Open pipeline {count} opportunities" in shown(screen("pages/pipeline.py"))
+    assert f"Open pipeline {count} deals" in shown(screen("pages/pipeline.py"))
 
 
 @pytest.mark.parametrize(
