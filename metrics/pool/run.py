@@ -5,7 +5,7 @@ Pure and exact: the same plan and inputs give the same run, to the byte.
 
 from fractions import Fraction
 
-from metrics.pool.allocation import Allocation, allocate
+from metrics.pool.allocation import allocate
 from metrics.pool.funding import fund
 from metrics.pool.inputs import Inputs
 from metrics.pool.plan import Plan
@@ -29,17 +29,12 @@ def run(plan: Plan, inputs: Inputs, roster: Roster | None = None) -> Run:
     pool = pool_of(plan, funding, roster.target_pool, inputs)
     allocation = allocate(plan, roster, pool)
 
-    def explained(done: Run) -> Node:
-        return _tree(done, allocation)
-
-    def stated(done: Run, share: Share) -> Node:
-        return _statement(done, allocation.sharing, share)
-
     return Run(
         plan,
         inputs,
         funding,
         pool,
+        allocation.sharing,
         allocation.shares,
         allocation.exact_pool_total,
         allocation.exact_undistributed,
@@ -47,14 +42,14 @@ def run(plan: Plan, inputs: Inputs, roster: Roster | None = None) -> Run:
         allocation.paid_from_pool,
         allocation.reserve,
         allocation.undistributed,
-        explained,
-        stated,
+        _tree,
+        _statement,
     )
 
 
-def _tree(done: Run, allocation: Allocation) -> Node:
+def _tree(done: Run) -> Node:
     """The run in printed money; without payees of a plan on target incentives, in percent."""
-    sharing = allocation.sharing
+    sharing = done.sharing
     name = f"{done.plan.name}, {done.plan.period}"
     if sharing is None or done.pool_total is None:
         words = "no payees: the run ends at the funding"
@@ -78,12 +73,12 @@ def _tree(done: Run, allocation: Allocation) -> Node:
     return Node(name, done.pool_total, "money", words, note, steps)
 
 
-def _statement(done: Run, sharing: Sharing | None, share: Share) -> Node:
+def _statement(done: Run, share: Share) -> Node:
     """One payee's payout in printed money, with every step from the results on."""
     own = share.node
 
     def steps() -> tuple[Node, ...]:
-        split = () if sharing is None else (_split_node(done, sharing),)
+        split = () if done.sharing is None else (_split_node(done, done.sharing),)
         return (done.funding.node, done.pool.node, *split, *own.children)
 
     name = f"Statement of {share.person_id}: {done.plan.name}, {done.plan.period}"

@@ -14,6 +14,7 @@ from metrics.errors import PayeeError, did_you_mean
 from metrics.pool.inputs import Inputs, Terms
 from metrics.pool.lines import Funding, MeasureLine, Pool
 from metrics.pool.plan import Plan
+from metrics.pool.sharing import Sharing
 from metrics.pool.tree import Node
 
 
@@ -93,6 +94,7 @@ class Run:
     inputs: Inputs
     funding: Funding
     pool: Pool
+    sharing: Sharing | None  # how the pool was divided before cents
     shares: tuple[Share, ...]  # by person_id
     exact_pool_total: Fraction | None  # as shared: after modifiers where they re-strike the pool
     exact_undistributed: Fraction | None
