@@ -79,8 +79,8 @@ def demo(
     # Beside the export, not in it: pay never lies where loads look.
     pay = place / "demo_plan"
     write_pay(pay, until=last, seed=seed)
-    _report(result)
     typer.echo(f"a plan and its payees: {pay / 'plan.toml'}, {pay / 'payees.csv'}")
+    _report(result)
 
 
 @app.command()
