@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 import typst
+from hypothesis import given, settings
 
 from metrics.errors import PlanError
+from metrics.planning.results import known_keys
 from metrics.planning.typeset import pdf_of, typst_source, write_document
 from metrics.pool.blocks import Heading, Paragraph, Table, markdown, section, tables_in
 from metrics.pool.decimals import read_back, written
@@ -19,6 +21,7 @@ from metrics.pool.document import document_of, prove_document
 from metrics.pool.inputs import Span
 from metrics.pool.plan import Plan
 from metrics.pool.reading import plan_hash, read_plan
+from tests.metrics.pool import pool_engine, pool_worlds
 from tests.metrics.pool.plan_texts import GOOD, KNOWN, edited
 
 Q4 = Span(date(2026, 10, 1), date(2026, 12, 31))
@@ -273,3 +276,22 @@ def test_a_document_that_cannot_be_made_is_refused(tmp_path: Path) -> None:
 def test_a_figure_reads_back_as_it_was(value: Fraction, unit: str, text: str) -> None:
     assert written(value, unit) == text
     assert read_back(text, unit) == value
+
+
+PUBLISHED = sorted((Path(__file__).parents[2] / "goldens" / "plans").glob("*.toml"))
+
+
+@pytest.mark.parametrize("path", PUBLISHED, ids=lambda path: path.stem)
+def test_a_published_plan_prints_and_proves_itself(path: Path) -> None:
+    plan = read_plan(path.read_bytes(), form="toml", name=path.stem)
+    keys = [*(measure.kpi for measure in plan.measures), plan.funding.kpi]
+    document = document_of(plan, known_keys(plan, filter(None, keys)), Q4)
+    assert document.markdown.startswith(f"# {plan.name}\n")
+
+
+@settings(max_examples=100, deadline=None)
+@given(pool_worlds.worlds(0, 0))
+def test_any_plan_prints_and_proves_itself(world: pool_engine.World) -> None:
+    span = Span(world["first"], world["last"], world["workdays"])
+    document = document_of(pool_engine.plan_of(world), pool_engine.known_keys(world), span)
+    assert document.markdown.count("### Example: ") == 3
