@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from streamlit.runtime.pages_manager import PagesManager
 from streamlit.web import bootstrap, cli
 
 from data.cli_out import one_line
@@ -28,6 +29,8 @@ def start(options: Sequence[str]) -> int:
     except UnsafeServerError as error:
         print(one_line(error.message), file=sys.stderr)
         return 1
+    # Else the first visitor's page is taken for the old kind of app, whose side is wider.
+    PagesManager.uses_pages_directory = False
     cli.main(command, prog_name="streamlit")
     return 0
 
