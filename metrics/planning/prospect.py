@@ -3,17 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import partial
 
 from metrics.planning.draws import Marginal, drawn
 from metrics.planning.forecast import MOST_PERIODS, Outlook, outlook
 from metrics.planning.history import History, gather
 from metrics.pool.funding import fund
 from metrics.pool.inputs import Inputs
-from metrics.pool.pay_table import pay_table
+from metrics.pool.pay_table import MoneyTerms
 from metrics.pool.plan import Plan
 from metrics.pool.roster import Roster
-from metrics.pool.simulation import Draws, MoneyTerms, Outcome, Simulator
+from metrics.pool.simulation import Draws, Outcome, Simulator
 from metrics.reader import Reader
 
 
@@ -60,11 +59,5 @@ def prospect_of(
         Marginal(one.key, float(one.value), one.sd, one.low, one.high) for one in expected.forecasts
     ]
     joint = drawn(marginals, expected.correlation, draws, seed)
-    money = MoneyTerms(
-        target_pool=None if roster.target_pool is None else float(roster.target_pool),
-        carry_over=float(inputs.carry_over),
-        results={one.key: float(one.value) for one in expected.forecasts},
-        table=partial(pay_table, roster) if roster.entries else None,
-    )
-    simulator = Simulator(plan, fund(plan, ahead), joint, money)
+    simulator = Simulator(plan, fund(plan, ahead), joint, MoneyTerms.of(roster, ahead))
     return Prospect(plan, ahead, history, expected, roster, joint, simulator)

@@ -3,11 +3,12 @@
 Exact. Prepared once for a roster, then thousands of pools are looked up instead of shared.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
 
-from metrics.pool.inputs import ZERO
+from metrics.pool.inputs import ONE, ZERO, Inputs
 from metrics.pool.roster import Roster
 from metrics.pool.sharing import Crowd, shared
 
@@ -28,6 +29,38 @@ class PayTable:
     pools: tuple[Fraction, ...]
     teams: Mapping[str, tuple[Fraction, ...]]
     is_exact: bool
+
+
+@dataclass(frozen=True)
+class MoneyTerms:
+    """What turns funding into money for a simulation; `target_pool` None: nobody is known.
+
+    `results` are the forecasts of the KPIs that a share or a bound looks at. `table` makes the
+    teams' pay for every pool up to one; None without payees. `restrike` is what modifiers make
+    of a pool that they do not merely re-share.
+    """
+
+    target_pool: Fraction | None
+    carry_over: Fraction
+    results: Mapping[str, Fraction]
+    table: Callable[[Fraction], PayTable] | None
+    restrike: Fraction
+
+    @staticmethod
+    def of(roster: Roster, inputs: Inputs) -> "MoneyTerms":
+        """The terms of these payees; the results of `inputs` are the forecast."""
+        results = {
+            key: found.value for key, found in inputs.results.items() if found.value is not None
+        }
+        if not roster.entries:
+            return MoneyTerms(None, inputs.carry_over, results, None, ONE)
+        return MoneyTerms(
+            roster.target_pool,
+            inputs.carry_over,
+            results,
+            partial(pay_table, roster),
+            shared(roster.crowd, ONE).money,
+        )
 
 
 def pay_table(roster: Roster, most: Fraction) -> PayTable:

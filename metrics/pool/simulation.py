@@ -5,7 +5,7 @@ Payouts of each measure are worked out once per draw, so that a change of weight
 of a matrix and a vector, then kickers, gates, rounding, bounds and shares.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from math import inf
@@ -19,7 +19,7 @@ from metrics.pool.curve import Curve
 from metrics.pool.funding import combining_curve, measure_curve
 from metrics.pool.inputs import result_key
 from metrics.pool.lines import Funding, MeasureLine
-from metrics.pool.pay_table import PayTable
+from metrics.pool.pay_table import MoneyTerms
 from metrics.pool.plan import Gate, Kicker, Places, Plan
 from metrics.pool.tiers import slices
 
@@ -38,18 +38,18 @@ class Draws:
     seed: int
 
 
-@dataclass(frozen=True)
-class MoneyTerms:
-    """What turns funding into money; `target_pool` None: nobody is known.
+@dataclass(frozen=True, eq=False)
+class Costs:
+    """Every draw's funding in percent points, and its money: in the order of the draws.
 
-    `results` are the forecasts of the KPIs that a share or a bound looks at. `table` makes the
-    teams' pay for every pool up to one; None without payees.
+    `paid` is before what is carried over, `pool` with it, in the printed unit.
     """
 
-    target_pool: float | None
-    carry_over: float
-    results: Mapping[str, float]
-    table: Callable[[Fraction], PayTable] | None
+    funding: Array
+    paid: Array
+    pool: Array
+    is_at_cap: NDArray[np.bool_]
+    teams: Mapping[str, Array]
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,9 @@ class Simulator:
         is_share = plan.funding.method == "share"
         self._shared = self._results(kpi, money.results.get(kpi)) if is_share else None
         self._table = None if money.table is None else money.table(self._most_to_share())
+        pools, teams = ((), {}) if self._table is None else (self._table.pools, self._table.teams)
+        self._pools = np.array([float(pool) for pool in pools])
+        self._team_pays = {team: [float(pay) for pay in pays] for team, pays in teams.items()}
 
     def funding(self, weights: Sequence[Fraction]) -> Array:
         """The funding of each draw in percent points, before the plan's floor and cap."""
@@ -163,29 +166,40 @@ class Simulator:
         best = np.full(self._draws.count, 100.0)
         if len(self._parts):
             best = self._parts.max(axis=0) + slack
-        pool = float(self._paid(self._finished(best))[0].max()) + self._money.carry_over
+        pool = float(self._paid(self._finished(best))[0].max()) + float(self._money.carry_over)
         grain = 1.0 if self._places == "none" else 10.0**-self._places
         return Fraction(int(pool * 1.01 + grain) + 1)
 
-    def outcome(self, weights: Sequence[Fraction]) -> Outcome:
-        """What the plan with these weights costs over the draws, and how sure that is."""
+    def costs(self, weights: Sequence[Fraction]) -> Costs:
+        """What the plan with these weights comes to in every draw."""
         funding = self.funding(weights)
         paid, is_at_cap = self._paid(funding)
-        cost = rounded_array(paid + self._money.carry_over, self._places, self._plan.rounding.mode)
-        p10, p50, p90 = (float(mark) for mark in np.quantile(cost, (0.1, 0.5, 0.9)))
+        held = float(self._plan.funding.reserve) / 100
+        total = paid + float(self._money.carry_over)
+        cost = total * (held + (1 - held) * float(self._money.restrike))
+        pool = rounded_array(cost, self._places, self._plan.rounding.mode)
+        return Costs(funding, paid, pool, is_at_cap, self._pays(total * (1 - held)))
+
+    def outcome(self, weights: Sequence[Fraction]) -> Outcome:
+        """What the plan with these weights costs over the draws, and how sure that is."""
+        costs = self.costs(weights)
+        p10, p50, p90 = (float(mark) for mark in np.quantile(costs.pool, (0.1, 0.5, 0.9)))
         return Outcome(
             draws=self._draws.count,
             seed=self._draws.seed,
             is_money=self._is_money,
-            expected_funding=float(funding.mean()),
-            expected_cost=float(cost.mean()),
+            expected_funding=float(costs.funding.mean()),
+            expected_cost=float(costs.pool.mean()),
             p10=p10,
             p50=p50,
             p90=p90,
-            p_no_payout=float(np.mean(paid <= 0)),
-            p_at_cap=float(np.mean(is_at_cap)),
+            p_no_payout=float(np.mean(costs.paid <= 0)),
+            p_at_cap=float(np.mean(costs.is_at_cap)),
             risk_reserve=p90 - p50,
-            teams=self._teams(cost * (1 - float(self._plan.funding.reserve) / 100)),
+            teams=tuple(
+                TeamRisk(team, float(pay.mean()), float(pay.std()))
+                for team, pay in costs.teams.items()
+            ),
         )
 
     @property
@@ -198,13 +212,13 @@ class Simulator:
     def _places(self) -> Places:
         return self._plan.rounding.money if self._is_money else "none"
 
-    def _results(self, key: str, forecast: float | None) -> Array:
+    def _results(self, key: str, forecast: Fraction | None) -> Array:
         """The draws under a result key; the forecast in every draw where there are none."""
         found = self._draws.results.get(key)
-        return np.full(self._draws.count, forecast or 0.0) if found is None else found
+        return np.full(self._draws.count, float(forecast or 0)) if found is None else found
 
     def _reached(self, mark: Gate | Kicker, forecast: Fraction) -> NDArray[np.bool_]:
-        results = self._results(mark.kpi, float(forecast))
+        results = self._results(mark.kpi, forecast)
         if mark.at_least is not None:
             return results >= float(mark.at_least)
         return results <= float(mark.at_most or 0)
@@ -215,11 +229,11 @@ class Simulator:
         if line.credited is None and result_key(measure.kpi, measure.scope) not in (
             self._draws.results
         ):
-            # Weight 0 and no data: it takes part with nothing, as in the run.
+            # Weight 0 and no data: it adds nothing, as in the run.
             return np.zeros(self._draws.count)
-        results = self._results(result_key(measure.kpi, measure.scope), float(line.credited or 0))
+        results = self._results(result_key(measure.kpi, measure.scope), line.credited)
         if measure.limit and line.limit is not None:
-            most = self._results(result_key(measure.limit, measure.scope), float(line.limit))
+            most = self._results(result_key(measure.limit, measure.scope), line.limit)
             results = (np.maximum if line.is_lower_better else np.minimum)(results, most)
         is_attained = self._plan.combine.method == "attainments"
         if is_attained or measure.basis == "target":
@@ -241,23 +255,18 @@ class Simulator:
 
         Percent points where there is no money.
         """
-        terms, target = self._plan.funding, self._money.target_pool
-        low, high = float(terms.floor), float(terms.cap) or inf
+        terms, whole = self._plan.funding, self._money.target_pool
         factor = np.maximum(funding, 0.0) / 100
         if terms.method == "target_incentives":
-            pool = (
-                (100.0 if target is None else target)
-                * np.maximum(np.minimum(funding, high), low)
-                / 100
-            )
-            is_at_cap = funding >= high
+            whole = Fraction(100) if whole is None else whole
+            pool = float(whole) * funding / 100
         else:
-            base = float(terms.amount) if self._shared is None else self._tiered(factor)
-            pool = base * factor
-            is_at_cap = np.zeros(len(pool), dtype=np.bool_)
-            if target:
-                is_at_cap = pool >= target * high / 100
-                pool = np.maximum(np.minimum(pool, target * high / 100), target * low / 100)
+            pool = factor * (float(terms.amount) if self._shared is None else self._tiered(factor))
+        is_at_cap = np.zeros(len(pool), dtype=np.bool_)
+        if whole is not None:
+            most = float(whole * Fraction(terms.cap) / 100) if terms.cap else inf
+            is_at_cap = pool >= most
+            pool = np.maximum(np.minimum(pool, most), float(whole * Fraction(terms.floor) / 100))
         if self._bound is not None and self._is_money:
             pool = np.minimum(pool, np.maximum(self._bound - float(terms.afford.floor), 0.0))
         return pool, is_at_cap
@@ -266,7 +275,7 @@ class Simulator:
         """The tiers' money of each draw; of the KPI after the bonus where the plan says so."""
         terms = self._plan.funding
         is_after = terms.afford.on == "after" and terms.afford.kpi == terms.kpi
-        rest = self._shared if self._shared is not None else np.zeros(self._draws.count)
+        rest = np.zeros(self._draws.count) if self._shared is None else self._shared
         paid = np.zeros(self._draws.count)
         reached = 0.0
         for start, end, rate in slices(terms.tiers):
@@ -280,14 +289,10 @@ class Simulator:
             reached = float(start) + width
         return paid
 
-    def _teams(self, to_share: Array) -> tuple[TeamRisk, ...]:
-        """Each team's mean pay and its standard deviation."""
-        table = self._table
-        if table is None:
-            return ()
-        pools = [float(pool) for pool in table.pools]
-        found = []
-        for team, pays in table.teams.items():
-            pay = np.interp(to_share, pools, [float(one) for one in pays])
-            found.append(TeamRisk(team, float(pay.mean()), float(pay.std())))
-        return tuple(found)
+    def _pays(self, to_share: Array) -> Mapping[str, Array]:
+        """Each team's pay in every draw, read off the table."""
+        if self._table is None:
+            return {}
+        return {
+            team: np.interp(to_share, self._pools, pays) for team, pays in self._team_pays.items()
+        }
