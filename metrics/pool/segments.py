@@ -27,6 +27,7 @@ class Segments:
         self._outside_pool = ONE - exact(plan.allocation.pool_share) / HUNDRED
         self._teams = {team for team, _ in plan.split.teams}
         self._factors = lru_cache(maxsize=4096)(self._factors_of)
+        self._rates = lru_cache(maxsize=4096)(self._own_rate)
         self._allows = lru_cache(maxsize=4096)(self._is_allowed)
 
     def lines(self, payee: Payee) -> tuple[SegmentLine, ...]:
@@ -64,7 +65,7 @@ class Segments:
                 individual = max(ZERO, sum((line.weighted for line in measured), ZERO))
             else:
                 measured = ()
-            money = prorated * (self._outside_pool * individual / HUNDRED)
+            money = prorated * self._rates(individual.numerator, individual.denominator)
         return SegmentLine(
             terms,
             stretch.first_on,
@@ -144,6 +145,10 @@ class Segments:
                 f"team '{terms.team}' has no part in split.teams ({named}); name it there, or "
                 "move the payee",
             )
+
+    def _own_rate(self, numerator: int, denominator: int) -> Fraction:
+        """What an individual payout in percent points pays of the whole target."""
+        return self._outside_pool * Fraction(numerator, denominator) / HUNDRED
 
     def _is_allowed(self, numerator: int, denominator: int) -> bool:
         return self._range[0] <= Fraction(numerator, denominator) <= self._range[1]

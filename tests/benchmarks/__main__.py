@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from tests.benchmarks import answers, browser, loading, memory, reruns
+from tests.benchmarks import answers, browser, loading, memory, pool, reruns
 from tests.benchmarks.stores import Bench, with_more_touches, write_company
 from tests.benchmarks.table import Line, as_text, write_json
 
@@ -29,6 +29,7 @@ class Part(StrEnum):
 
     LOADING = "loading"
     ANSWERS = "answers"
+    POOL = "pool"
     RERUNS = "reruns"
     BROWSER = "browser"
     MEMORY = "memory"
@@ -80,6 +81,7 @@ class Run:
             Part.ANSWERS: lambda: answers.lines(
                 self.loaded(self.scale).store, self.written(self.scale).export
             ),
+            Part.POOL: pool.lines,
             Part.RERUNS: lambda: reruns.lines(self.loaded(self.screen_scale), self.heavy()),
             Part.BROWSER: lambda: browser.lines(self.loaded(self.screen_scale).store),
             Part.MEMORY: lambda: memory.lines(self.loaded(self.screen_scale).store),
