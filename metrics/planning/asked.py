@@ -62,6 +62,14 @@ class Asked:
         plan = plan_of(self.plan)
         return plan, self._inputs(plan, self._external(plan, self._given()), reader)
 
+    def plan_and_days(self) -> tuple[Plan, Inputs]:
+        """The plan, checked, and the days it pays for; no load is needed.
+
+        Raises: PlanError when the plan does not hold.
+        """
+        plan = plan_of(self.plan)
+        return plan, self._inputs(plan, NOTHING, None)
+
     def reader(self) -> Reader:
         """The load published in the store. Raises: StoreError when there is none."""
         return Warehouse(self.store).reader()

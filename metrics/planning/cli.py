@@ -12,12 +12,14 @@ from data.cli_out import AsJson, Store, store_folder
 from metrics.planning.asked import NO_PAYEES, Asked, plan_of
 from metrics.planning.backtest import replay
 from metrics.planning.backtest_out import backtest_json, backtest_text
+from metrics.planning.bridge_out import bridge_between, bridge_json, bridge_text
 from metrics.planning.history import MOST_PERIODS, gather
 from metrics.planning.pool_json import Json, run_json
 from metrics.planning.pool_text import run_text
 from metrics.pool.reading import plan_hash
 from metrics.pool.roster import Roster
 from metrics.pool.run import run
+from metrics.pool.shares import Run
 
 DAY_FORMAT = "%Y-%m-%d"
 
@@ -48,6 +50,16 @@ AsOf = Annotated[
     datetime | None,
     typer.Option("--as-of", formats=[DAY_FORMAT], help="Seen from the end of this day."),
 ]
+BridgePlan = Annotated[
+    Path | None,
+    typer.Option("--bridge-plan", help="Another plan: bars from its pool to this one's."),
+]
+BridgeResults = Annotated[
+    Path | None, typer.Option("--bridge-results", help="Its results; default: the same.")
+]
+BridgePayees = Annotated[
+    Path | None, typer.Option("--bridge-payees", help="Its payees; default: the same.")
+]
 Periods = Annotated[
     int,
     typer.Option("--periods", min=1, max=MOST_PERIODS, help="How many closed periods."),
@@ -66,20 +78,29 @@ def pool(
     payees: Payees = None,
     carry_over: CarryOver = None,
     as_of: AsOf = None,
+    bridge_plan: BridgePlan = None,
+    bridge_results: BridgeResults = None,
+    bridge_payees: BridgePayees = None,
     as_json: AsJson = False,
     store: Store = None,
 ) -> None:
     """What a plan pays for its period: every step, from the results to the cents."""
-    asked = Asked(
-        store_folder(store), plan_file, results, external, payees, carry_over, _day(as_of)
-    )
-    plan, inputs = asked.plan_and_inputs()
+    place, day = store_folder(store), _day(as_of)
+    asked = Asked(place, plan_file, results, external, payees, carry_over, day)
+    done = run(*asked.plan_and_inputs())
+    before = None
+    if bridge_plan is not None:
+        # What the other plan is not given of its own, it shares with this one.
+        own = (bridge_results or results, None if bridge_results else external)
+        other = Asked(place, bridge_plan, *own, bridge_payees or payees, None, day)
+        before = run(*other.plan_and_inputs())
     _say_without_payees(payees)
-    done = run(plan, inputs)
     if as_json:
-        _print_json(run_json(done))
+        _print_json(run_json(done) | _bridge_json(before, done))
     else:
         print(run_text(done))
+        if before is not None:
+            print(f"\n{bridge_text(before, done, bridge_between(before, done))}")
 
 
 @app.command("backtest")
@@ -143,9 +164,32 @@ def check(plan_file: PlanFile, *, as_json: AsJson = False) -> None:
         print(f"{plan.name}, {plan.period}: holds\n{plan_hash(plan)}")
 
 
+@plan_app.command("document")
+def document(
+    plan_file: PlanFile,
+    *,
+    out: Annotated[Path, typer.Option("--out", help="The file to write: .pdf or .md.")],
+    store: Store = None,
+) -> None:
+    """The plan on paper for those it pays, with every printed figure worked out again."""
+    # Typesetting takes a while to start, and no other command needs it.
+    from metrics.planning.typeset import write_document
+
+    plan, inputs = Asked(store_folder(store), plan_file).plan_and_days()
+    written = write_document(plan, out, inputs.known, inputs.span)
+    print(f"{out}: {written.title}, plan hash {written.plan_hash}")
+
+
 def _print_json(document: Json) -> None:
     """The one document on stdout."""
     print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+
+
+def _bridge_json(before: Run | None, done: Run) -> Json:
+    """The bridge under its own key, where another plan was given."""
+    if before is None:
+        return {}
+    return {"bridge": bridge_json(before, bridge_between(before, done))}
 
 
 def _say_without_payees(payees: Path | None) -> None:

@@ -370,3 +370,41 @@ def test_external_figures_beside_the_warehouse(folder: Path, demo: Path) -> None
 @pytest.mark.parametrize("text", ["1,000", "-5", "much"])
 def test_a_carry_over_that_is_none(folder: Path, text: str) -> None:
     assert "carry-over" in refusal(*asked(folder, f"--carry-over={text}"))
+
+
+def test_a_bridge_goes_from_another_plan_to_this_one(folder: Path) -> None:
+    """Unrounded 75.05 % and 75.075 % of 1,200; rounded to one decimal a measure, 75.1 % both."""
+    first, second = PLAN.split('kpi = "win_rate"')
+    turned = (first.replace("weight = 60", "weight = 40"), second.replace("= 40", "= 60"))
+    old = 'kpi = "win_rate"'.join(turned).replace("Small", "Old small")
+    (folder / "old.toml").write_text(old, encoding="utf-8")
+    options = ("--payees", str(folder / "payees.csv"), "--bridge-plan", str(folder / "old.toml"))
+    found = document(folder, *options)["bridge"]
+    assert (found["from"]["plan"], found["from"]["period"]) == ("Old small pool", "2026-Q4")
+    assert (found["opening"], found["closing"]) == ("901.20", "901.20")
+    bars = {bar["name"]: bar["amount"] for bar in found["bars"]}
+    assert bars == {
+        "performance": "0.00",
+        "target": "0.00",
+        "weight": "0.30",
+        "curve": "0.00",
+        "funding terms": "0.00",
+        "headcount": "0.00",
+        "carry-over": "0.00",
+        "restatement": "0.00",
+        "rounding": "-0.30",
+    }
+    done = CliRunner().invoke(app, asked(folder, *options))
+    assert "  rounding                   -0.30" in done.stdout
+    (folder / "old.toml").write_text(old.replace("EUR", "USD"), encoding="utf-8")
+    assert "pays in EUR and 'Old small pool' in USD" in refusal(*asked(folder, *options))
+
+
+def test_the_document_of_a_plan(folder: Path) -> None:
+    out = folder / "plan.md"
+    words = ["plan", "document", str(folder / "plan.toml"), "--out", str(out)]
+    done = CliRunner().invoke(app, [*words, "--store", str(folder / "store")])
+    assert done.exit_code == 0, done.exception
+    digest = plan_hash(read_plan(PLAN, form="toml", name="plan"))
+    assert done.stdout == f"{out}: Small pool, plan hash {digest}\n"
+    assert out.read_text(encoding="utf-8").startswith("# Small pool")
