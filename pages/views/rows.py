@@ -12,7 +12,7 @@ SHOWN = 500
 
 
 def row_table_of(found: RowSet, workspace: Workspace, file_name: str) -> RowTable:
-    """The first 500 rows for the grid and all of them as a file."""
+    """The first 500 rows for the grid and all of them, with every column, as a file."""
     # A sum has no denominator: a column without a single value says nothing.
     kept = [
         place
@@ -21,15 +21,27 @@ def row_table_of(found: RowSet, workspace: Workspace, file_name: str) -> RowTabl
     ]
     columns = tuple(found.columns[place] for place in kept)
     rows = tuple(tuple(_local(row[place], workspace) for place in kept) for row in found.rows)
+    seen = [place for place in range(len(columns)) if not _says_nothing(columns, rows, place)]
     return RowTable(
-        columns=columns,
-        kinds=tuple(_kind(rows, place) for place in range(len(columns))),
-        rows=rows[:SHOWN],
+        columns=tuple(columns[place] for place in seen),
+        kinds=tuple(_kind(rows, place) for place in seen),
+        rows=tuple(tuple(row[place] for place in seen) for row in rows[:SHOWN]),
         total=len(rows),
         csv=csv_text(columns, rows),
         file_name=file_name,
         date_format=workspace.date_format,
     )
+
+
+def _says_nothing(
+    columns: tuple[str, ...], rows: tuple[tuple[object, ...], ...], place: int
+) -> bool:
+    """Whether a numerator without a denominator repeats the amount, or counts each row once."""
+    if columns[place] != "numerator" or "denominator" in columns or not rows:
+        return False
+    if all(row[place] == 1 for row in rows):
+        return True
+    return "amount" in columns and all(row[place] == row[columns.index("amount")] for row in rows)
 
 
 def _local(value: object, workspace: Workspace) -> object:
