@@ -86,7 +86,7 @@ def individual_payout(world: Doc, person: str, segment: Doc) -> Fraction:
             rounding.get("weighted", "none"),
             rounding["mode"],
         )
-    return total
+    return max(ZERO, total)
 
 
 def refuse_bad(world: Doc, payee: Doc) -> None:
@@ -130,7 +130,7 @@ def one_payee(world: Doc, payee: Doc) -> dict[str, Any]:
         row["prorated"] += money
         row["targets"][segment["team"]] += money
         row["weights"][segment["team"]] += money * segment["modifier"]
-        if pool_share < 1:
+        if pool_share < 1 and days_in(world, segment["from"], segment["to"]):
             payout = individual_payout(world, payee["id"], segment)
             row["own"] += money * (1 - pool_share) * payout / HUNDRED
     return row

@@ -144,8 +144,6 @@ def funded(plan: Doc, results: Doc, better: Mapping[str, str]) -> dict[str, Any]
     for gate in plan.get("gates", []):
         if not holds(gate, results):
             limit = {"zero": Fraction(0), "half": Fraction(50), "cap_at_target": HUNDRED}
-            if gate["otherwise"] == "zero":
-                least = Fraction(0)
             least = min(least, limit[gate["otherwise"]])
     return {
         "measures": lines,
@@ -210,13 +208,15 @@ def money_of_pool(
             return share, None
         pool = target_pool * share / HUNDRED
     else:
+        # Curves may be drawn on below zero; a pool is never less than nothing.
+        share_paid = max(Fraction(0), share)
         if method == "fixed":
-            pool = Fraction(terms["amount"]) * share / HUNDRED
+            pool = Fraction(terms["amount"]) * share_paid / HUNDRED
         elif is_after and afford["kpi"] == terms["kpi"]:
             kpi = value_of(results, terms["kpi"])
-            pool = share_after_bonus(terms["tiers"], kpi, share / HUNDRED)
+            pool = share_after_bonus(terms["tiers"], kpi, share_paid / HUNDRED)
         else:
-            pool = sliced(terms["tiers"], value_of(results, terms["kpi"])) * share / HUNDRED
+            pool = sliced(terms["tiers"], value_of(results, terms["kpi"])) * share_paid / HUNDRED
         if target_pool is not None:
             pool = max(pool, floor * target_pool / HUNDRED)
             pool = min(pool, cap * target_pool / HUNDRED) if cap else pool

@@ -32,7 +32,8 @@ def known_keys(world: World) -> dict[str, KnownKey]:
     """Every key of the results, as a results file makes them known."""
     better = world.get("better", {})
     return {
-        key: KnownKey(key, key, "", better.get(key, ""), True) for key in world.get("results", {})
+        key: KnownKey(key, key, "", better.get(key, ""), True)
+        for key in {name.partition("[")[0] for name in world["results"]}
     }
 
 

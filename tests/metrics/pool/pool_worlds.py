@@ -11,11 +11,20 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any, TypeVar
 
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 
 from tests.metrics.pool.pool_engine import World
 
 T = TypeVar("T")
+# A seed has nothing to shrink to.
+thousand = settings(
+    max_examples=1000,
+    deadline=None,
+    derandomize=True,
+    phases=(Phase.explicit, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 DAY = timedelta(days=1)
 SPANS = (
     (date(2026, 1, 1), date(2026, 3, 31)),
@@ -57,7 +66,8 @@ def curve(dice: Dice, unit: int, is_falling: bool) -> dict[str, Any]:
         x, payout = x + Fraction(dice.whole(1, 9), unit), payout + dice.pick(0, dice.whole(1, 90))
         points.append([Fraction(60, unit) - x if is_falling else x, payout])
     shape, above = dice.pick(*SHAPES)
-    return {"points": points, "shape": shape, "above": above, "below": dice.pick("zero", "flat")}
+    below = dice.pick("zero", "flat", *(["extrapolate"] if shape == "linear" else []))
+    return {"points": points, "shape": shape, "above": above, "below": below}
 
 
 def measure_set(dice: Dice, together: bool, better: dict[str, str]) -> list[dict[str, Any]]:
@@ -91,7 +101,7 @@ def falls(measure: Mapping[str, Any], better: Mapping[str, str]) -> bool:
 def funding_terms(dice: Dice, methods: Sequence[str]) -> dict[str, Any]:
     """Method, floor, cap, affordability and reserve."""
     method = dice.pick(*methods)
-    terms: dict[str, Any] = {"method": method, "reserve": dice.pick(0, 0, 5, 100)}
+    terms: dict[str, Any] = {"method": method, "reserve": dice.pick(0, 0, 0, 5, 5, 10, 100)}
     terms["floor"], terms["cap"] = dice.pick((0, 200), (20, 120), (0, 0), (60, 60))
     if method == "fixed":
         terms["amount"] = dice.part(1, 4000)
@@ -125,7 +135,7 @@ def plan(dice: Dice, methods: Sequence[str]) -> tuple[dict[str, Any], dict[str, 
         return {"kpi": kpi, "at_most" if kpi in lower else "at_least": dice.whole(0, 50)}
 
     harm = ("zero", "half", "cap_at_target")
-    out["gates"] = [{**mark(), "otherwise": dice.pick(*harm)} for _ in range(dice.whole(0, 2))]
+    out["gates"] = [{**mark(), "otherwise": dice.pick(*harm)} for _ in range(dice.pick(0, 0, 1, 2))]
     out["kickers"] = [{**mark(), "points": dice.whole(1, 40)} for _ in range(dice.pick(0, 0, 1, 2))]
     out["rounding"] = rounding(dice)
     if dice.once_in(2):
@@ -150,21 +160,25 @@ def rounding(dice: Dice) -> dict[str, Any]:
 
 def allocation(dice: Dice) -> dict[str, Any]:
     """How the pool becomes people's parts."""
+    pool_share = dice.pick(100, 100, 70, 0)
+    own = [{"kpi": "own", "weight": 100, **curve(dice, 1, False)}]
     return {
-        "pool_share": dice.pick(100, 100, 70, 0),
+        "individual": own if pool_share < 100 and dice.once_in(3) else [],
+        "pool_share": pool_share,
         "modifier": [Fraction(0), Fraction(2)],
         "budget_neutral": dice.once_in(2),
-        "cap_multiple": dice.pick(0, 3, 1, Fraction(1, 2), Fraction(9, 10)),
+        "cap_multiple": dice.pick(0, 3, 1, *(Fraction(n, 10) for n in (5, 8, 9, 12, 15))),
         "undistributed": dice.pick("carry", "company", "lift_caps"),
     }
 
 
 def segment(dice: Dice, world: World, team: str) -> dict[str, Any]:
     """A payee's terms without dates."""
-    is_whole = Fraction(world["plan"]["allocation"]["pool_share"]) == 100
+    rules = world["plan"]["allocation"]
+    has_none = rules["pool_share"] == 100 or (rules["individual"] and dice.once_in(2))
     return {
         **{"from": None, "to": None, "team": team},
-        "individual": None if is_whole else dice.part(0, 200, 1),
+        "individual": None if has_none else dice.part(0, 200, 1),
         "fte": dice.pick(Fraction(1), Fraction(1), Fraction(1, 2), Fraction(3, 4)),
         "target": dice.pick(dice.part(0, 40), Fraction(1000), dice.part(1, 1000)),
         "modifier": Fraction(dice.pick(1, 1, 1, 0, 2, Fraction(4, 5), Fraction(6, 5))),
@@ -196,8 +210,14 @@ def payee(dice: Dice, world: World, person: str) -> dict[str, Any]:
 METHODS = ("target_incentives", "target_incentives", "fixed", "share")
 
 
-def world(dice: Dice, low: int = 0, high: int = 4, methods: Sequence[str] = METHODS) -> World:
-    """Everything one calculation reads."""
+def world(
+    dice: Dice,
+    low: int = 0,
+    high: int = 5,
+    methods: Sequence[str] = METHODS,
+    has_gaps: bool = False,
+) -> World:
+    """Everything one calculation reads; with gaps, now and then a result is missing."""
     first, last = dice.pick(*SPANS)
     document, better = plan(dice, methods)
     if document["proration"]["days"] == "months" and first == last:
@@ -207,18 +227,58 @@ def world(dice: Dice, low: int = 0, high: int = 4, methods: Sequence[str] = METH
     out["workdays"] = frozenset(d for d in days if d.weekday() < 5 or d == first)
     out["results"] = {
         key: {"value": dice.part(0, 60, 2), "target": dice.part(10, 40, 1)}
-        for key in ("k0", "k1", "k2", "other", "limit")
+        for key in ("k0", "k1", "k2", "other", "limit", "own")
     }
     for key in ("base", "cash"):
         out["results"][key] = {"value": dice.part(-50, 7000, 1), "target": None}
     out["carry"] = dice.pick(Fraction(0), Fraction(51, 4))
-    at, count = dice.whole(0, len(IDS) - 1), dice.whole(low, high)
+    at, count = dice.whole(0, len(IDS) - 1), dice.pick(low, *range(low, high + 1), high)
     ids = [IDS[(n + at) % len(IDS)] for n in range(count)]
     out["payees"] = [payee(dice, out, person) for person in ids]
+    for person in ids:
+        own = {"value": dice.part(0, 60, 2), "target": None}
+        out["results"][f"own[person_id={person}]"] = own
+    if has_gaps and dice.once_in(30):
+        out["results"][dice.pick(*out["results"])]["value"] = None
     return out
 
 
-def worlds(low: int = 0, high: int = 4, methods: Sequence[str] = METHODS) -> st.SearchStrategy:
-    """Worlds of between `low` and `high` payees."""
-    seeds = st.integers(0, 2**48)
-    return seeds.map(lambda seed: world(Dice(seed), low, high, methods))
+def copied(value: Any) -> Any:
+    """A copy whose dicts and lists can be changed; figures and dates are shared."""
+    if isinstance(value, dict):
+        return {key: copied(inside) for key, inside in value.items()}
+    return [copied(inside) for inside in value] if isinstance(value, list) else value
+
+
+def worlds(**wanted: Any) -> st.SearchStrategy[World]:
+    """Worlds as `world` makes them."""
+    return st.integers(0, 2**48).map(lambda seed: world(Dice(seed), **wanted))
+
+
+def crowd(dice: Dice) -> World:
+    """A pool that is tight against the caps, of teams whose payees move between them."""
+    out = world(dice, 3, 6, ("fixed",))
+    plan, first = out["plan"], out["first"]
+    length = (out["last"] - first).days
+    shares = dice.pick((40, 50, 10), (70, 20, 10), (33, 33, 34), (0, 95, 5))
+    plan["split"] = {"by": "teams", "teams": dict(zip(TEAMS, shares, strict=True))}
+    rules = {"pool_share": 100, "individual": [], "cap_multiple": dice.part(1, 3) / 2}
+    plan["allocation"] |= rules
+    plan["measures"], plan["gates"], plan["kickers"] = [], [], []
+    plan.pop("combine", None)
+    for payee in out["payees"]:
+        at = first + dice.whole(0, length) * DAY
+        teams = [dice.pick(*TEAMS), dice.pick(*TEAMS)]
+        payee["terms"] = [segment(dice, out, team) for team in teams]
+        payee["terms"][0]["to"], payee["terms"][1]["from"] = at, at + DAY
+        for part in payee["terms"]:
+            part["target"] = Fraction(dice.pick(10, 20, 70, 100, 0))
+            part["modifier"] = dice.part(0, 2)
+    whole = sum(part["target"] for payee in out["payees"] for part in payee["terms"]) / 2
+    plan["funding"] = {"method": "fixed", "cap": 0, "amount": whole * dice.part(0, 1, 10) + 1}
+    return out
+
+
+def crowds() -> st.SearchStrategy[World]:
+    """Worlds whose caps bind across teams."""
+    return st.integers(0, 2**48).map(lambda seed: crowd(Dice(seed)))

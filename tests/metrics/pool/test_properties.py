@@ -3,7 +3,6 @@
 Each property is thrown a thousand worlds that are the same every time.
 """
 
-import copy
 import random
 from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
@@ -11,28 +10,32 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from metrics.pool.shares import Run
 from metrics.pool.tree import Node
 from tests.metrics.pool.pool_engine import World, engine
-from tests.metrics.pool.pool_worlds import DAY, METHODS, Dice, falls, segment, worlds
+from tests.metrics.pool.pool_worlds import (
+    DAY,
+    METHODS,
+    Dice,
+    copied,
+    crowds,
+    falls,
+    segment,
+    thousand,
+    worlds,
+)
 
 pytestmark = pytest.mark.slow
-thousand = settings(
-    max_examples=1000,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-)
 SEEDS = st.integers(0, 2**32)
 WITH_MONEY = ("fixed", "share")
 
 
 def changed(world: World, change: Callable[[World], None]) -> World:
     """A copy of the world with one change."""
-    other = copy.deepcopy(world)
+    other = copied(world)
     change(other)
     return other
 
@@ -48,7 +51,7 @@ def printed(run: Run) -> dict[str, tuple[Fraction, ...]]:
 
 
 @thousand
-@given(worlds())
+@given(st.one_of(worlds(), crowds()))
 def test_the_printed_figures_add_up(world: World) -> None:
     run = engine(world)
     unit = Fraction(10) ** -world["plan"]["rounding"]["money"]
@@ -138,7 +141,10 @@ def test_a_better_result_never_funds_less(world: World, seed: int) -> None:
 @given(worlds(low=1, high=3))
 def test_equals_are_at_most_one_unit_apart(world: World) -> None:
     def twin(other: World) -> None:
-        other["payees"].append({**copy.deepcopy(other["payees"][0]), "id": "twin"})
+        first = copied(other["payees"][0])
+        own = "own[person_id={}]".format
+        other["results"][own("twin")] = other["results"][own(first["id"])]
+        other["payees"].append({**first, "id": "twin"})
 
     run = engine(changed(world, twin))
     unit = Fraction(10) ** -world["plan"]["rounding"]["money"]
@@ -193,7 +199,7 @@ def test_a_measure_of_no_weight_changes_nothing(world: World, has_data: bool) ->
 
 
 @thousand
-@given(worlds(low=1, methods=WITH_MONEY), st.sampled_from((1, 3, 50, 4000)))
+@given(st.one_of(crowds(), worlds(low=1, methods=WITH_MONEY)), st.sampled_from((1, 3, 50, 4000)))
 def test_a_bigger_pool_lowers_no_exact_share(world: World, more: int) -> None:
     def grow(other: World) -> None:
         other["carry"] += more
@@ -228,6 +234,7 @@ def test_more_target_never_pays_the_one_less(world: World, seed: int) -> None:
 def test_a_payee_of_nothing_changes_nothing(world: World) -> None:
     def add(other: World) -> None:
         nobody = {**segment(Dice(1), world, "marketing"), "target": Fraction(0)}
+        nobody["individual"] = Fraction(0)
         other["payees"].append({"id": "nobody", "terms": [nobody]})
 
     first, second = engine(world), engine(changed(world, add))
