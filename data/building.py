@@ -8,13 +8,13 @@ from pathlib import Path
 
 import duckdb
 
-from data.duplicates import repeated_keys_out
+from data.canonical import FilledFile, filled_files
 from data.engine import CheckResult, build_facts, run_checks
 from data.errors import DataContractError
-from data.filling import Filler, Rules, Staged, empty_tables, merged
+from data.filling import Rules, empty_tables
 from data.fingerprint import HISTORY, fingerprint_of
 from data.history import grow_history
-from data.planning import LoadPlan, Step
+from data.planning import LoadPlan
 from data.previous import (
     Previous,
     attach_previous,
@@ -24,7 +24,6 @@ from data.previous import (
     keep_the_rest,
     refuse_shrunk,
 )
-from data.quality import Rejected, refuse_too_many
 from data.schema import TABLES
 from data.sql_text import identifier
 from data.step_sql import row_of
@@ -65,17 +64,6 @@ class Request:
         return "incremental" if self.is_incremental else "full"
 
 
-@dataclass(frozen=True)
-class FilledFile:
-    """What one file gave one canonical table."""
-
-    step: Step
-    mapped: tuple[tuple[str, str], ...]
-    read: int
-    loaded: int
-    rejected: tuple[Rejected, ...]
-
-
 @dataclass
 class Building:
     """The new file while it is made; `con` is open on it until `close`."""
@@ -93,43 +81,15 @@ class Building:
 
     def fill(self, folder: Path) -> None:
         """Fills every canonical table from the files of the plan."""
-        zone = self.request.workspace.time_zone
-        self.con.execute(f"set TimeZone = '{zone}'")
-        rules = Rules(
-            zone, self.request.max_bad, self._date_order(), bool(self.request.force), folder
-        )
-        filler = Filler(self.con, self.plan, rules)
-        total = sum(step.file.size for step in self.plan.steps) or 1
-        done = 0
-        for table in self.plan.tables():
-            steps = [step for step in self.plan.steps if step.spec.table == table]
-            staged: list[Staged] = []
-            for step in steps:
-                self.progress(f"reading {step.file.name}", done / total * 0.6)
-                staged.append(filler.stage(step))
-                done += step.file.size
-            self._take(table, staged)
+        workspace, request = self.request.workspace, self.request
+        order = request.date_order or self.plan.mapping.date_order
+        rules = Rules(workspace.time_zone, request.max_bad, order, bool(request.force), folder)
+        self.files.extend(filled_files(self.con, self.plan, rules, self.progress))
         self._stages_of_mapping()
         empty_tables(self.con)
         self.con.execute("set TimeZone = 'UTC'")
         origin = f"alter table {HISTORY} add column origin varchar default 'export'"
         self.con.execute(origin)
-
-    def _date_order(self) -> str | None:
-        return self.request.date_order or self.plan.mapping.date_order
-
-    def _take(self, table: str, staged: list[Staged]) -> None:
-        counts = merged(self.con, TABLES[table], staged)
-        repeated = repeated_keys_out(self.con, TABLES[table], staged)
-        for index, one in enumerate(staged):
-            again = repeated.get(index, [])
-            rejected = sorted([*one.rejected, *again], key=lambda row: row.line)
-            loaded = counts[index] - len(again)
-            # Rows of a distinct step that gave way are no rows of their own.
-            read = loaded if one.step.spec.distinct else one.read
-            refuse_too_many(one.sql, read, len(rejected), again, self.request.max_bad)
-            mapped = tuple((field.column.name, field.shown) for field in one.sql.fields)
-            self.files.append(FilledFile(one.step, mapped, read, loaded, tuple(rejected)))
 
     def _stages_of_mapping(self) -> None:
         if not self.plan.mapping.stages or "stages" in self.plan.tables():

@@ -75,7 +75,7 @@ class Filler:
 
         Raises: DataContractError when the file has no rows, or too many bad ones.
         """
-        name = f"stage_{next(self._numbers)}"
+        name = f"stage_{step.spec.table}_{next(self._numbers)}"
         step = replace(step, file=self._files.get(step.file.name, step.file))
         sql = StepSql(step, self.rules.zone, self._lookups_of(step), PLAIN)
         sql, rows, bad = self._read(sql, name)

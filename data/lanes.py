@@ -39,33 +39,28 @@ def side_by_side(
     tasks: Sequence[Task[Result]],
     prepare: Callable[[Cursor], None],
     watch: Watch,
+    lanes: int = LANES,
 ) -> list[Result]:
-    """The result of each task, in their order; `prepare` makes each new cursor ready.
+    """The result of each task, in their order; `prepare` makes each lane's cursor ready.
 
     Tasks begin in their order as far as what they come after lets them.
     Raises: what the first of the tasks that failed raised; no later one begins after it.
     """
-    lanes = _Lanes(con, tasks, prepare, watch)
-    with ThreadPoolExecutor(LANES) as pool:
+    at_work = _Lanes(tasks, watch, [con.cursor() for _ in range(lanes)])
+    for cursor in at_work.free:
+        prepare(cursor)
+    with ThreadPoolExecutor(lanes) as pool:
         try:
-            return lanes.results(pool)
+            return at_work.results(pool)
         finally:
             # A caller that is stopped, by its user or by what it watches, waits for no statement.
-            lanes.stop()
+            at_work.stop()
 
 
 class _Lanes(Generic[Result]):
-    def __init__(
-        self,
-        con: Cursor,
-        tasks: Sequence[Task[Result]],
-        prepare: Callable[[Cursor], None],
-        watch: Watch,
-    ) -> None:
+    def __init__(self, tasks: Sequence[Task[Result]], watch: Watch, cursors: list[Cursor]) -> None:
+        self.free = cursors
         self._tasks, self._watch = tasks, watch
-        self._free = [con.cursor() for _ in range(LANES)]
-        for cursor in self._free:
-            prepare(cursor)
         self._waiting = list(range(len(tasks)))
         self._running: dict[Future[Result], tuple[int, Cursor]] = {}
         self._done: dict[int, Result] = {}
@@ -85,17 +80,17 @@ class _Lanes(Generic[Result]):
                 self._end(future)
         if self._failed:
             raise self._failed[min(self._failed)]
-        for cursor in self._free:
-            cursor.close()
         return [self._done[place] for place in range(len(self._tasks))]
 
     def stop(self) -> None:
-        """Ends what still runs."""
+        """Ends what still runs, and the cursors."""
         while self._running:
             self._interrupt(after=-1)
             ended, _ = wait(self._running, _AGAIN_SECONDS, FIRST_COMPLETED)
             for future in ended:
-                del self._running[future]
+                self.free.append(self._running.pop(future)[1])
+        for cursor in self.free:
+            cursor.close()
 
     def _interrupt(self, after: int) -> None:
         """Stops the statements of the tasks after the given place."""
@@ -111,16 +106,16 @@ class _Lanes(Generic[Result]):
         known = {self._tasks[place].name for place in self._done}
         names = {task.name for task in self._tasks}
         for place in [one for one in self._waiting if self._tasks[one].after & names <= known]:
-            if not self._free or self._failed:
+            if not self.free or self._failed:
                 return
-            cursor = self._free.pop()
+            cursor = self.free.pop()
             self._waiting.remove(place)
             self._watch.begins(place)
             self._running[pool.submit(self._tasks[place].run, cursor)] = (place, cursor)
 
     def _end(self, future: "Future[Result]") -> None:
         place, cursor = self._running.pop(future)
-        self._free.append(cursor)
+        self.free.append(cursor)
         error = future.exception()
         if error is None:
             self._done[place] = future.result()

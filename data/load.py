@@ -10,7 +10,8 @@ from pathlib import Path
 
 import duckdb
 
-from data.building import Building, FilledFile, Request, open_building
+from data.building import Building, Request, open_building
+from data.canonical import FilledFile
 from data.engine import CheckResult as ReconciliationResult
 from data.errors import DataContractError, StoreError
 from data.load_record import Made, write_record

@@ -4,7 +4,8 @@ import json
 from dataclasses import dataclass
 from datetime import UTC
 
-from data.building import Building, FilledFile, Request
+from data.building import Building, Request
+from data.canonical import FilledFile
 from data.engine import CheckResult
 from data.fingerprint import definitions
 from data.planning import LoadPlan

@@ -37,6 +37,18 @@ class LoadPlan:
         """The canonical tables that some file fills."""
         return tuple(dict.fromkeys(step.spec.table for step in self.steps))
 
+    def reads_each_file_once(self) -> bool:
+        """Whether no file is read for two tables, for its rows or to look values up."""
+        read: list[str] = []
+        for table in self.tables():
+            steps = [step for step in self.steps if step.spec.table == table]
+            used = {step.file.name for step in steps}
+            for spec in (one for step in steps for one in step.spec.columns.values()):
+                found = self.file_for(spec.lookup.files) if spec.lookup else None
+                used.update([found.name] if found else [])
+            read.extend(used)
+        return len(read) == len(set(read))
+
     def file_for(self, patterns: Iterable[str]) -> SourceFile | None:
         """The first file of the export that fits the first pattern that has one."""
         return _first_fit(patterns, self.files)

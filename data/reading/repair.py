@@ -7,11 +7,13 @@ import codecs
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from data.reading.source_file import SourceFile
 
 _CHUNK = 1 << 20
+_numbers = count()
 
 
 def transcoded(file: SourceFile, encoding: str, folder: Path) -> SourceFile:
@@ -75,6 +77,8 @@ def _chunks(path: Path) -> Iterator[bytes]:
 
 
 def _copy_path(file: SourceFile, folder: Path) -> Path:
-    """A free name for a copy."""
-    number = sum(1 for _ in folder.glob("copy-*"))
-    return folder / f"copy-{number}-{re.sub(r'[^A-Za-z0-9._-]', '_', file.origin.name)[-60:]}.csv"
+    """A free name for a copy, also where two files are mended at the same time."""
+    return (
+        folder
+        / f"copy-{next(_numbers)}-{re.sub(r'[^A-Za-z0-9._-]', '_', file.origin.name)[-60:]}.csv"
+    )

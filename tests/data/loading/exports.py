@@ -8,7 +8,7 @@ from typing import Any
 
 import duckdb
 
-from data.building import FilledFile
+from data.canonical import FilledFile
 
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
