@@ -5,7 +5,7 @@ marks of gates and kickers, are moved by the ratio of that period's target to th
 a mark set for this year's size says nothing about last year's. Exactly the same, and what is
 done here, is to bring the result and its target to the plan period's size and leave the plan as
 it stands. Without both targets, points and marks stand as they are, and the row says so.
-Source: docs/decisions/0015-planning-definitions.md
+Source: docs/decisions/0016-where-a-plans-figures-come-from.md
 """
 
 from collections.abc import Mapping
