@@ -30,19 +30,29 @@ def rank_correlation(ratios: Sequence[Ratios]) -> tuple[tuple[tuple[float, ...],
 
 
 def _shrunk(one: Ratios, other: Ratios) -> float:
-    pairs = [
+    pairs = _pairs(one, other)
+    found = moved_together(one, other)
+    return 0.0 if found is None else found * len(pairs) / (len(pairs) + DOUBT)
+
+
+def moved_together(one: Ratios, other: Ratios) -> float | None:
+    """Spearman's correlation as it was, -1 to 1; None with fewer than four common periods."""
+    pairs = _pairs(one, other)
+    if len(pairs) < LEAST_PAIRS:
+        return None
+    try:
+        return correlation(_ranks([a for a, _ in pairs]), _ranks([b for _, b in pairs]))
+    except StatisticsError:
+        # A result that never moved has no connection to anything.
+        return 0.0
+
+
+def _pairs(one: Ratios, other: Ratios) -> list[tuple[float, float]]:
+    return [
         (float(a), float(b))
         for a, b in zip(one, other, strict=False)
         if a is not None and b is not None
     ]
-    if len(pairs) < LEAST_PAIRS:
-        return 0.0
-    try:
-        found = correlation(_ranks([a for a, _ in pairs]), _ranks([b for _, b in pairs]))
-    except StatisticsError:
-        # A result that never moved has no connection to anything.
-        return 0.0
-    return found * len(pairs) / (len(pairs) + DOUBT)
 
 
 def _ranks(values: Sequence[float]) -> list[float]:

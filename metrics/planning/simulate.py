@@ -1,15 +1,19 @@
 """`python -m metrics simulate`: a plan over thousands of joint draws, as one JSON document."""
 
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 
-from metrics.money import money_text
+from metrics.planning.findings import findings
+from metrics.planning.findings_json import Written
+from metrics.planning.live import shown
 from metrics.planning.prospect import Prospect, prospect
 from metrics.pool.inputs import Inputs
+from metrics.pool.influence import influence
+from metrics.pool.marginal import marginal, marks
 from metrics.pool.plan import Plan
 from metrics.pool.reading import plan_hash
 from metrics.pool.simulation import Outcome
+from metrics.pool.whatif import Prospects
 from metrics.reader import Reader
 
 Json = dict[str, object]
@@ -54,6 +58,7 @@ class Simulation:
                 }
                 for team in told.teams
             ],
+            **self._findings(),
             "forecasts": self._forecasts(),
             "correlation": {
                 "keys": [one.key for one in self.prospect.outlook.forecasts],
@@ -62,8 +67,20 @@ class Simulation:
             },
         }
 
-    def _amount(self, value: float) -> str | float:
-        return money_text(Decimal(str(value))) if self.outcome.is_money else value
+    def _amount(self, value: float) -> object:
+        return Written(self.outcome.is_money).money(value)
+
+    def _findings(self) -> Json:
+        """What each measure moves and is worth, plan health, gaming, and what funds 100 %."""
+        ready, written = self.prospect, Written(self.outcome.is_money)
+        prospects = Prospects.of(ready.plan, ready.inputs, ready.roster.target_pool)
+        volatility = {one.key: Fraction(one.sd) for one in ready.outlook.forecasts}
+        return {
+            "influence": written.influence(influence(prospects, volatility)),
+            "marginal": written.marginal(marginal(prospects)),
+            "marks": written.marks(marks(prospects)),
+            **written.findings(findings(ready, self.outcome)),
+        }
 
     def _forecasts(self) -> list[Json]:
         return [
@@ -91,4 +108,4 @@ def simulate(
     """
     ready = prospect(reader, plan, inputs, draws, seed)
     weights = [Fraction(measure.weight) for measure in plan.measures]
-    return Simulation(ready, ready.outcome(weights))
+    return Simulation(ready, shown(ready, ready.outcome(weights)))
