@@ -69,9 +69,8 @@ def _upside(prospect: Prospect, outcome: Outcome) -> Fraction | None:
     if not outcome.is_money:
         return Fraction(outcome.p90)
     target = prospect.roster.target_pool
-    return (
-        (Fraction(outcome.p90) - prospect.inputs.carry_over) / target * HUNDRED if target else None
-    )
+    own = outcome.p90 - float(prospect.inputs.carry_over)
+    return _percent(own, target) if target else None
 
 
 def _teams(prospect: Prospect, outcome: Outcome) -> dict[str, tuple[Fraction, Fraction]]:

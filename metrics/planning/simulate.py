@@ -7,8 +7,8 @@ from metrics.planning.findings import findings
 from metrics.planning.findings_json import Written
 from metrics.planning.live import shown
 from metrics.planning.prospect import Prospect, prospect
-from metrics.pool.inputs import Inputs
 from metrics.pool.influence import influence
+from metrics.pool.inputs import Inputs
 from metrics.pool.marginal import marginal, marks
 from metrics.pool.plan import Plan
 from metrics.pool.reading import plan_hash
