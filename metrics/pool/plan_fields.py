@@ -13,7 +13,7 @@ Path = tuple[str, ...]
 Scope = tuple[tuple[str, str], ...]
 Teams = tuple[tuple[str, Decimal], ...]
 
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?")
+NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?", re.ASCII)
 # Wide enough for any currency's yearly revenue, narrow enough that no number is a trap.
 LARGEST, MOST_DECIMALS = Decimal(10) ** 15, 12
 LONGEST_TEXT = 200
