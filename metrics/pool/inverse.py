@@ -195,20 +195,24 @@ def _far(
 
 def _between(path: _Path, before: Fraction, at: Fraction, aim: Fraction) -> Fraction:
     """The least t in (before, at] that funds `aim`; the funding is one line inside."""
+    if _rounds(path.prospects):
+        return _halved(path, before, at, aim)
     first, second = before + (at - before) / 3, before + (at - before) * 2 / 3
     low, high = path.funding(first), path.funding(second)
     if high > low:
         t = first + (aim - low) * (second - first) / (high - low)
-        if before < t <= at and path.funding(t) == aim:
+        if before < t < at:
             return t
-    if not _rounds(path.prospects):
-        return before if path.funding(before) >= aim else at
+    return at
+
+
+def _halved(path: _Path, before: Fraction, at: Fraction, aim: Fraction) -> Fraction:
+    """The same where roundings make steps of the line."""
     finest = (at - before) * _FINEST
-    low_t, high_t = before, at
-    while high_t - low_t > finest:
-        middle = (low_t + high_t) / 2
-        low_t, high_t = (low_t, middle) if path.funding(middle) >= aim else (middle, high_t)
-    return high_t
+    while at - before > finest:
+        middle = (before + at) / 2
+        before, at = (before, middle) if path.funding(middle) >= aim else (middle, at)
+    return at
 
 
 def _rounds(prospects: Prospects) -> bool:

@@ -244,8 +244,6 @@ class Simulator:
                 return attained
             results = attained / 100
         curve = measure_curve(measure, line.is_lower_better)
-        if curve is None:
-            raise ValueError(f"measure '{measure.kpi}' has no points; a checked plan does")
         if curve.is_descending and measure.basis == "target":
             results = 2 - results
         return rounded_array(curve_payouts(curve, results), rounding.measure, rounding.mode)

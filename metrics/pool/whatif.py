@@ -92,7 +92,8 @@ def key_of(line: MeasureLine) -> str:
 
 def curve_of(line: MeasureLine) -> Curve | None:
     """The measure's own curve; None where attainments are combined."""
-    return measure_curve(line.measure, line.is_lower_better)
+    measure = line.measure
+    return measure_curve(measure, line.is_lower_better) if measure.points else None
 
 
 @dataclass(frozen=True)
