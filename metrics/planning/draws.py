@@ -2,6 +2,7 @@
 
 Stratified: every result has exactly one draw in each of `count` slices of equal chance, so the
 draws of one result never miss a tail or crowd one. Floats, as nobody is paid from a draw.
+Source: docs/decisions/0015-planning-definitions.md
 """
 
 from collections.abc import Sequence
