@@ -13,13 +13,14 @@ import typer
 from data.csv_out import csv_text
 from data.warehouse import Warehouse
 from metrics.compute import answers, bench_of
+from metrics.days import day_called
 from metrics.drill import rows as rows_behind
 from metrics.errors import PeriodError
 from metrics.known import known
 from metrics.kpi import Composed, Kpi, Slip, State
 from metrics.listing import answers_json, answers_table, list_json, list_table
 from metrics.members import refuse_unknown_members
-from metrics.periods import FIRST_DAY, LAST_DAY, FiscalCalendar, Grain, Period
+from metrics.periods import FiscalCalendar, Grain, Period
 from metrics.planning.cli import app as planning_app
 from metrics.question import Question, WindowAsked, WithinAsked, check_dimensions
 from metrics.reader import Reader
@@ -143,7 +144,7 @@ def _question(reader: Reader, kpi: Kpi, asked: Asked) -> Question:
     check_dimensions(kpi, asked.by, scope)
     refuse_unknown_members(reader, scope)
     of_load = known(reader)
-    seen = _day(asked.as_of) if asked.as_of else None
+    seen = day_called(asked.as_of) if asked.as_of else None
     last = seen or of_load.data_date or date.max
     whole = _period(of_load.calendar, kpi, asked.period, last)
     periods: tuple[Period, ...] = (whole,)
@@ -176,16 +177,6 @@ def _dated(kpi: Kpi) -> tuple[str, str]:
     """The fact and date column whose first record begins 'all'."""
     main = part(kpi.method.parts[0]) if isinstance(kpi.method, Composed) else kpi
     return main.fact, main.dated_by
-
-
-def _day(text: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError as error:
-        raise PeriodError(f"'{text}' is no date; write it as 2026-11-21") from error
-    if not FIRST_DAY.year < day.year < LAST_DAY.year:
-        raise PeriodError(f"'{text}' is out of range: years go from 1901 to 2199")
-    return day
 
 
 def _window(calendar: FiscalCalendar, text: str | None) -> WindowAsked:

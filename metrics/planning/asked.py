@@ -10,6 +10,7 @@ from data.calendar import DAY_NAMES
 from data.publish import current_file
 from data.warehouse import Warehouse
 from data.workspace import Workspace
+from metrics.days import day_called
 from metrics.errors import PlanError
 from metrics.known import known
 from metrics.periods import DAY, FiscalCalendar, Period
@@ -37,7 +38,7 @@ class Asked:
     external: Path | None = None
     payees: Path | None = None
     carry_over: str | None = None
-    as_of: date | None = None
+    as_of: str | None = None
 
     def plan_and_inputs(self) -> tuple[Plan, Inputs]:
         """The plan, checked, and what it is run on.
@@ -50,7 +51,7 @@ class Asked:
             return plan, self._inputs(plan, given, None)
         reader = self.reader()
         results = results_from_warehouse(
-            reader, plan, self._period(plan, reader), self.as_of, self._external(plan, given)
+            reader, plan, self._period(plan, reader), self.seen, self._external(plan, given)
         )
         return plan, self._inputs(plan, results, reader)
 
@@ -70,6 +71,11 @@ class Asked:
         plan = plan_of(self.plan)
         return plan, self._inputs(plan, NOTHING, None)
 
+    @property
+    def seen(self) -> date | None:
+        """The as-of day; None where none was given. Raises: PeriodError for what is no date."""
+        return None if self.as_of is None else day_called(self.as_of)
+
     def reader(self) -> Reader:
         """The load published in the store. Raises: StoreError when there is none."""
         return Warehouse(self.store).reader()
@@ -78,7 +84,7 @@ class Asked:
         period = self._period(plan, reader)
         payees = read_payees(self.payees) if self.payees else ()
         if reader is not None:
-            own = individual_results(reader, plan, payees, period, self.as_of)
+            own = individual_results(reader, plan, payees, period, self.seen)
             results = {**own, **results}
         return Inputs(
             results=results,
@@ -115,6 +121,8 @@ class Asked:
         return [day for day in days if day.weekday() in open_days]
 
     def _given(self) -> Results:
+        if self.results and self.as_of:
+            raise PlanError("--as-of looks at the warehouse, which --results stands for; take one")
         if self.results and self.external:
             raise PlanError("--results holds every figure, external ones too; leave --external out")
         path = self.results or self.external

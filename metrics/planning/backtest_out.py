@@ -11,8 +11,9 @@ from metrics.pool.plan import Gate, Kicker
 from metrics.pool.reading import plan_hash
 from metrics.pool.wording import fixed, number
 
-ROSTER = "target pool and pool: today's payees and targets, not those of the period"
+ROSTER = "Target pool and pool: today's payees and targets, not those of the period."
 CENTS = 2
+FEW = 4
 
 
 def basis_text(backtest: Backtest) -> str:
@@ -99,13 +100,14 @@ def backtest_text(backtest: Backtest) -> str:
     header += ["Kickers", "Gates", "Funding", *(["Pool"] if has_pool else [])]
     rows = [_row_cells(backtest, row, has_pool) for row in backtest.rows]
     reasons = [f"{row.period.name}: {row.reason}" for row in backtest.rows if row.reason]
-    notes = [
-        f"{note} ({', '.join(periods)})" for note, periods in _periods_by_note(backtest).items()
-    ]
+    notes = [f"{note} ({_some(periods)})" for note, periods in _periods_by_note(backtest).items()]
+    has_roster = any(row.target_pool is not None for row in backtest.rows)
     parts = [
         f"{backtest.plan.name}, re-run on the last {len(backtest.rows)} closed periods",
         table_text(header, rows, left=1),
-        "\n".join([*reasons, *notes, basis_text(backtest) + ".", *([ROSTER] if has_pool else [])]),
+        "\n".join(
+            [*reasons, *notes, basis_text(backtest) + ".", *([ROSTER] if has_roster else [])]
+        ),
     ]
     return "\n\n".join(parts)
 
@@ -116,6 +118,13 @@ def _periods_by_note(backtest: Backtest) -> dict[str, list[str]]:
         for note in row.notes:
             found.setdefault(note, []).append(row.period.name)
     return found
+
+
+def _some(names: list[str]) -> str:
+    """The names, the middle ones left out where they are many."""
+    if len(names) <= FEW:
+        return ", ".join(names)
+    return f"{names[0]} to {names[-1]}, {len(names)} periods"
 
 
 def _row_cells(backtest: Backtest, row: BacktestRow, has_pool: bool) -> list[str]:

@@ -2,7 +2,6 @@
 
 import json
 import sys
-from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -20,8 +19,6 @@ from metrics.pool.reading import plan_hash
 from metrics.pool.roster import Roster
 from metrics.pool.run import run
 from metrics.pool.shares import Run
-
-DAY_FORMAT = "%Y-%m-%d"
 
 app = typer.Typer()
 plan_app = typer.Typer(
@@ -46,10 +43,7 @@ CarryOver = Annotated[
     str | None,
     typer.Option("--carry-over", help="Undistributed money of earlier periods."),
 ]
-AsOf = Annotated[
-    datetime | None,
-    typer.Option("--as-of", formats=[DAY_FORMAT], help="Seen from the end of this day."),
-]
+AsOf = Annotated[str | None, typer.Option("--as-of", help="Seen from the end of this day.")]
 BridgePlan = Annotated[
     Path | None,
     typer.Option("--bridge-plan", help="Another plan: bars from its pool to this one's."),
@@ -85,14 +79,14 @@ def pool(
     store: Store = None,
 ) -> None:
     """What a plan pays for its period: every step, from the results to the cents."""
-    place, day = store_folder(store), _day(as_of)
-    asked = Asked(place, plan_file, results, external, payees, carry_over, day)
+    place = store_folder(store)
+    asked = Asked(place, plan_file, results, external, payees, carry_over, as_of)
     done = run(*asked.plan_and_inputs())
     before = None
     if bridge_plan is not None:
         # What the other plan is not given of its own, it shares with this one.
         own = (bridge_results or results, None if bridge_results else external)
-        other = Asked(place, bridge_plan, *own, bridge_payees or payees, None, day)
+        other = Asked(place, bridge_plan, *own, bridge_payees or payees, None, as_of)
         before = run(*other.plan_and_inputs())
     _say_without_payees(payees)
     if as_json:
@@ -115,11 +109,11 @@ def backtest(
     store: Store = None,
 ) -> None:
     """What the plan would have funded in the last closed periods, on their own targets."""
-    asked = Asked(store_folder(store), plan_file, None, external, payees, None, _day(as_of))
+    asked = Asked(store_folder(store), plan_file, None, external, payees, None, as_of)
     reader = asked.reader()
     plan, inputs = asked.plan_and_terms(reader)
     roster = Roster.of(plan, inputs) if inputs.payees else None
-    found = replay(plan, gather(reader, plan, periods, asked.as_of), inputs.known, roster)
+    found = replay(plan, gather(reader, plan, periods, asked.seen), inputs.known, roster)
     if as_json:
         _print_json(backtest_json(found))
     else:
@@ -195,7 +189,3 @@ def _bridge_json(before: Run | None, done: Run) -> Json:
 def _say_without_payees(payees: Path | None) -> None:
     if payees is None:
         print(NO_PAYEES, file=sys.stderr)
-
-
-def _day(given: datetime | None) -> date | None:
-    return None if given is None else given.date()

@@ -52,12 +52,12 @@ def gather(reader: Reader, plan: Plan, periods: int, as_of: date | None = None) 
     Raises: PeriodError when the plan's period has no neighbours or the load has no dates.
     """
     of_load = known(reader)
-    seen = as_of or of_load.data_date
-    if seen is None:
+    if of_load.data_date is None:
         raise PeriodError("the load holds no dated record, so no period is closed; load data first")
+    seen = min(as_of or of_load.data_date, of_load.data_date)
     plan_period = of_load.calendar.parse(plan.period)
     past = closed_periods(of_load.calendar, plan_period, seen, periods)
-    found = results_of_periods(reader, plan, (*past, plan_period), as_of)
+    found = results_of_periods(reader, plan, (*past, plan_period), seen)
     return History(
         plan_period=plan_period,
         periods=past,

@@ -27,12 +27,18 @@ def run_text(run: Run) -> str:
         f"{run.plan.name}: {run.plan.period}, {span.first_on} to {span.last_on}, "
         f"{run.plan.currency}",
         measures_table(run.funding),
+        "\n".join(f"Results: {source}" for source in _sources(run)),
         "\n".join([*marks_text(run.funding), *_money_lines(run)]),
         *([_teams_table(run.shares)] if run.shares else []),
         "How it was worked out",
         "\n".join(tree_lines(run.tree)),
     ]
     return "\n\n".join(part for part in parts if part)
+
+
+def _sources(run: Run) -> list[str]:
+    """Where the results come from, each place once."""
+    return sorted({result.source for result in run.inputs.results.values()} - {""})
 
 
 def measures_table(funding: Funding) -> str:

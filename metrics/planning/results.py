@@ -154,6 +154,8 @@ def _not_here(one: External, key: str) -> str:
 def result_of(answer: Answer, reader: Reader) -> Result:
     """The answer as a result; without a value, the answer's note says why."""
     source = f"warehouse {reader.load.fingerprint[:12]}, as of {answer.as_of}"
+    if answer.as_of < answer.period.last_on:
+        source += ", while the period still runs"
     if answer.maturity is not None and answer.maturity < 1:
         grown = Fraction(answer.maturity * PERCENT)
         source += f", {grown.numerator // grown.denominator} % of the cohort old enough"

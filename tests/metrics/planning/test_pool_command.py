@@ -408,3 +408,33 @@ def test_the_document_of_a_plan(folder: Path) -> None:
     digest = plan_hash(read_plan(PLAN, form="toml", name="plan"))
     assert done.stdout == f"{out}: Small pool, plan hash {digest}\n"
     assert out.read_text(encoding="utf-8").startswith("# Small pool")
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        ("soon", "'soon' is no date; write it as 2026-11-21"),
+        ("9999-12-31", "'9999-12-31' is out of range: years go from 1901 to 2199"),
+    ],
+)
+def test_an_as_of_that_is_no_day(folder: Path, demo: Path, day: str, said: str) -> None:
+    words = [str(folder / "plan.toml"), "--as-of", day, "--store", str(demo)]
+    assert refusal("backtest", *words) == said
+    assert refusal(*asked(folder, "--as-of", "2026-10-01")) == (
+        "--as-of looks at the warehouse, which --results stands for; take one"
+    )
+
+
+def test_no_period_closes_after_the_data_date(folder: Path, demo: Path) -> None:
+    words = [
+        "backtest",
+        str(folder / "plan.toml"),
+        "--periods",
+        "1",
+        "--store",
+        str(demo),
+        "--json",
+    ]
+    later = json.loads(CliRunner().invoke(app, [*words, "--as-of", "2030-01-01"]).stdout)
+    assert later == json.loads(CliRunner().invoke(app, words).stdout)
+    assert (later["as_of"], later["periods"][0]["period"]) == ("2026-11-15", "2026-Q3")

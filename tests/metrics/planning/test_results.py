@@ -127,6 +127,7 @@ def test_an_as_of_is_kept(reader: Reader) -> None:
     assert told.value is not None
     assert found["bookings"].value == Fraction(told.value)
     assert told.value != answer(reader, "bookings", period).value
+    assert found["bookings"].source.endswith(", as of 2026-08-01, while the period still runs")
 
 
 def test_an_external_figure_is_asked_for_by_name(reader: Reader) -> None:
