@@ -14,7 +14,7 @@ from metrics.pool.inputs import HUNDRED, result_key
 from metrics.pool.marginal import marginal
 from metrics.pool.plan import Measure
 from metrics.pool.whatif import Prospects
-from metrics.pool.wording import number
+from metrics.pool.wording import fixed, number
 
 Status = Literal["ok", "warn", "fail"]
 _BOTH = ("marketing", "sales")
@@ -137,7 +137,7 @@ def _overlap(measures: Sequence[Measure], evidence: Evidence) -> Iterator[Findin
                 words = "too few closed periods to tell whether they count the same thing"
                 yield _finding(rule, pair, None, "warn", words)
                 continue
-            words = f"moved together at {float(found):.2f} in rank; from 0.70 on they overlap"
+            words = f"moved together at {fixed(found, 2)} in rank; from 0.70 on they overlap"
             bad = level(found >= Fraction(7, 10), found >= Fraction(9, 10))
             yield _finding(rule, pair, found, bad, words)
 
