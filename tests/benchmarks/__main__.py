@@ -16,7 +16,7 @@ from typing import Annotated
 
 import typer
 
-from tests.benchmarks import answers, browser, loading, memory, pool, reruns
+from tests.benchmarks import answers, browser, loading, memory, planning, pool, reruns
 from tests.benchmarks.stores import Bench, with_more_touches, write_company
 from tests.benchmarks.table import Line, as_text, write_json
 
@@ -30,6 +30,7 @@ class Part(StrEnum):
     LOADING = "loading"
     ANSWERS = "answers"
     POOL = "pool"
+    PLANNING = "planning"
     RERUNS = "reruns"
     BROWSER = "browser"
     MEMORY = "memory"
@@ -82,6 +83,7 @@ class Run:
                 self.loaded(self.scale).store, self.written(self.scale).export
             ),
             Part.POOL: pool.lines,
+            Part.PLANNING: lambda: planning.lines(self.loaded(self.scale).store),
             Part.RERUNS: lambda: reruns.lines(self.loaded(self.screen_scale), self.heavy()),
             Part.BROWSER: lambda: browser.lines(self.loaded(self.screen_scale).store),
             Part.MEMORY: lambda: memory.lines(self.loaded(self.screen_scale).store),
