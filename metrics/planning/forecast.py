@@ -105,8 +105,8 @@ def outlook(reader: Reader, plan: Plan, history: History, given: Results) -> Out
             found.append(_external(plan, want, given))
             continue
         past, now = _past(plan, want, history), history.current[want.key]
-        if elapsed >= 1 and now.value is not None:
-            found.append(_closed(want, past, now))
+        if elapsed >= 1:
+            found.append(_closed(plan, want, past, now))
             continue
         if want.key in progress:
             is_booked = want.kpi == "bookings"
@@ -242,10 +242,15 @@ def _rests(past: _Past, progress: Progress) -> list[float | None]:
     ]
 
 
-def _closed(want: Want, past: _Past, now: Result) -> Forecast:
-    value = now.value or Fraction(0)
+def _closed(plan: Plan, want: Want, past: _Past, now: Result) -> Forecast:
+    """The result of a period that is over."""
+    if now.value is None:
+        raise MissingResultError(
+            f"plan '{plan.name}': {plan.period} is over and {want.key} has no result "
+            f"({now.reason}); take it out of the plan"
+        )
     words = "the period is closed: the result stands in every draw"
-    return Forecast(want.key, value, 0.0, None, None, now.target, past.ratios, words)
+    return Forecast(want.key, now.value, 0.0, None, None, now.target, past.ratios, words)
 
 
 def _external(plan: Plan, want: Want, given: Mapping[str, Result]) -> Forecast:

@@ -61,6 +61,21 @@ _CLOSED_UNREAD = Way(
     "close leads that came back instead of answering them",
     "lead_to_opportunity_rate",
 )
+_FEW_LEADS = Way(
+    "fewer leads",
+    "record only the leads that are sure to go on",
+    "leads_created",
+)
+_SPEND_CUT = Way(
+    "spend cut",
+    "stop spending on what brings leads later",
+    "leads_created",
+)
+_HELD_BACK = Way(
+    "deals held back",
+    "enter a deal only when it is nearly won, and small ones not at all",
+    "pipeline_created",
+)
 WAYS: Mapping[str, Way] = MappingProxyType(
     {
         **dict.fromkeys(
@@ -74,6 +89,9 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         **dict.fromkeys(("leads_created", "sales_ready_leads", "accepted_leads"), _VOLUME),
         **dict.fromkeys(("acceptance_rate", "cost_per_sales_ready_lead"), _VOLUME),
         **dict.fromkeys(("win_rate", "win_rate_value"), _LEFT_OPEN),
+        **dict.fromkeys(("lead_to_opportunity_rate", "lead_to_won_rate"), _FEW_LEADS),
+        **dict.fromkeys(("cost_per_opportunity", "cost_per_won"), _SPEND_CUT),
+        **dict.fromkeys(("created_win_rate", "average_deal", "sales_cycle_days"), _HELD_BACK),
         "hand_back_rate": _NO_HAND_BACK,
         "lead_leakage": _AUTO_RESPONSE,
         "hand_back_answer_within_sla": _CLOSED_UNREAD,

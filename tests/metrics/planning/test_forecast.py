@@ -1,5 +1,6 @@
 """Forecasts: worked by hand on small histories, and by plain loops on the demo company."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -148,6 +149,17 @@ def test_weight_zero_without_a_past_needs_no_forecast() -> None:
         measure("bookings", 100, (0, 0), (1, 100)), measure("win_rate", 0, (0, 0), (1, 100))
     )
     assert [one.key for one in outlook(None, made, history, {}).forecasts] == ["bookings"]
+
+
+def test_a_closed_period_stands_and_must_have_a_result() -> None:
+    history = past({"bookings": [1, 2, 3, 4]}, {"bookings": [2] * 4}, {"bookings": 2})
+    over = replace(history, as_of=date(2027, 1, 5))
+    with pytest.raises(MissingResultError, match="is over and bookings has no result"):
+        told(over, "bookings")
+    result = Result(F(7), F(2), "", "")
+    found = told(replace(over, current={"bookings": result}), "bookings")["bookings"]
+    assert (found.value, found.sd) == (7, 0)
+    assert "the period is closed" in found.method
 
 
 def test_correlation_is_of_ranks_and_drawn_toward_none() -> None:
