@@ -12,7 +12,7 @@ import duckdb
 
 from data.errors import DataContractError
 from data.lanes import Cursor, Task, Watch, side_by_side
-from data.seeds import create_seeds
+from data.seeds import SEEDS, SETTING, create_calendars, create_setting
 from data.workspace import Workspace
 
 MODELS = Path(__file__).parent / "models"
@@ -20,6 +20,7 @@ CHECKS = Path(__file__).parent / "checks"
 _SHOWN_ROWS = 3
 # The database in memory that holds the steps: temporary tables are seen by one cursor alone.
 _STEPS = "steps"
+_CALENDARS = "business time"
 _REFERENCE = re.compile(r"\b(?:from|join)\s+([a-z_]+)")
 _COMMENT = re.compile(r"--[^\n]*")
 
@@ -71,14 +72,18 @@ def build_facts(
 ) -> None:
     """Create every fact on a connection whose canonical tables are filled.
 
-    `progress` is told the name of each model before it is built; two are built at a time.
+    `progress` is told each model's name before it is built; two are built at a time.
     Steps (their first line says so) are tables in memory, gone when no later model reads them.
     Raises: DataContractError that names the model.
     """
-    progress("business time")
-    create_seeds(con, workspace)
+    create_setting(con, workspace)
     models = models_in_order()
-    (database,) = con.execute("select current_database()").fetchall()[0]
+    tasks = [
+        # Python makes the calendars; what needs none of them is built meanwhile.
+        Task(_CALENDARS, frozenset(), lambda cursor: create_calendars(cursor, workspace)),
+        *(Task(model.name, _after(model), partial(_build, model)) for model in models),
+    ]
+    ((database,),) = con.execute("select current_database()").fetchall()
     unread = Counter(name for model in models for name in model.references)
 
     def prepare(cursor: Cursor) -> None:
@@ -87,18 +92,24 @@ def build_facts(
         provide_functions(cursor, workspace.zone)
 
     def ended(place: int) -> None:
-        unread.subtract(models[place].references)
+        read = tasks[place].after
+        unread.subtract(read)
         for step in models:
-            if step.is_step and step.name in models[place].references and not unread[step.name]:
+            if step.is_step and step.name in read and not unread[step.name]:
                 con.execute(f"drop table {_STEPS}.{step.name}")
 
     con.execute(f"attach ':memory:' as {_STEPS}")
     try:
-        tasks = [Task(model.name, model.references, partial(_build, model)) for model in models]
-        watch = Watch(lambda place: progress(models[place].name), ended)
+        watch = Watch(lambda place: progress(tasks[place].name), ended)
         side_by_side(con, tasks, prepare, watch)
     finally:
         con.execute(f"detach {_STEPS}")
+
+
+def _after(model: Model) -> frozenset[str]:
+    """What is built before the model."""
+    is_calendar_read = model.references & set(SEEDS) - {SETTING}
+    return model.references | ({_CALENDARS} if is_calendar_read else set())
 
 
 def _build(model: Model, cursor: Cursor) -> None:

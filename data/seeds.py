@@ -22,8 +22,9 @@ from data.calendar import (
 from data.schema import TABLES, ColumnType
 from data.workspace import Workspace
 
+SETTING = "workspace_setting"
 SEEDS = (
-    "workspace_setting",
+    SETTING,
     "business_calendar",
     "business_day",
     "business_bucket",
@@ -53,13 +54,14 @@ class _Calendar:
     windows: tuple[Window, ...]
 
 
-def create_seeds(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
-    """Create the seed tables from the settings, the people and the calendar exceptions."""
-    hours = OpeningHours.of(
-        workspace.business_hours.opens,
-        workspace.business_hours.closes,
-        workspace.business_hours.days,
-    )
+def create_setting(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """Create the seed table of the settings."""
+    _create(con, SETTING, _settings(workspace, _hours(workspace)))
+
+
+def create_calendars(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
+    """Create the other seed tables from the people and the calendar exceptions."""
+    hours = _hours(workspace)
     exceptions = tuple(
         DayException(on, region, kind or "holiday")
         for on, region, kind in con.execute(
@@ -72,11 +74,15 @@ def create_seeds(con: duckdb.DuckDBPyConnection, workspace: Workspace) -> None:
         _calendar(key, hours, exceptions, first_day, last_day)
         for key in sorted(set(names.values()))
     )
-    _create(con, "workspace_setting", _settings(workspace, hours))
     _create(con, "business_calendar", _business_calendar(names))
     _create(con, "business_day", _business_day(calendars, first_day, last_day))
     _create(con, "business_bucket", _business_bucket(calendars, hours.seconds))
     _create(con, "calendar_day", _calendar_day(workspace, hours, exceptions, first_day, last_day))
+
+
+def _hours(workspace: Workspace) -> OpeningHours:
+    hours = workspace.business_hours
+    return OpeningHours.of(hours.opens, hours.closes, hours.days)
 
 
 def _days_covered(con: duckdb.DuckDBPyConnection) -> tuple[date, date]:
