@@ -57,6 +57,8 @@ WORKING = Span(QUARTER.first_on, QUARTER.last_on, WORKDAYS)
         ("30/360", True, LEAP_YEAR, (None, None), (360, 360)),
         ("30/360", True, LEAP_YEAR, (date(2024, 2, 1), date(2024, 2, 29)), (30, 360)),
         ("30/360", True, LEAP_YEAR, (date(2024, 1, 16), date(2024, 3, 31)), (75, 360)),
+        ("30/360", True, LEAP_YEAR, (date(2024, 1, 1), date(2024, 1, 30)), (30, 360)),
+        ("30/360", True, LEAP_YEAR, (date(2024, 1, 31), date(2024, 2, 29)), (30, 360)),
         ("30/360", True, YEAR_2019, (date(2019, 2, 1), date(2019, 2, 28)), (30, 360)),
         ("30/360", False, YEAR_2019, (date(2019, 1, 1), date(2019, 7, 1)), (180, 360)),
         ("months", True, YEAR_2019, (date(2019, 1, 2), date(2019, 4, 30)), (3, 12)),
@@ -175,9 +177,17 @@ def test_short_service_pays_nothing() -> None:
             terms(valid_from=date(2026, 1, 31), valid_to=date(2026, 1, 31)),
         ),
     )
-    done = paid(plan, payee("short", valid_to=date(2026, 1, 30)), gap)
+    late = Payee(
+        "waits",
+        (
+            terms(valid_to=date(2026, 3, 1), is_eligible=False),
+            terms(valid_from=date(2026, 3, 2)),
+        ),
+    )
+    done = paid(plan, payee("short", valid_to=date(2026, 1, 30)), gap, late)
     assert lines_of(done, "short")[0].reason == "30 days of service, fewer than 31"
-    assert done.share("short").payout == 0
+    assert lines_of(done, "waits")[1].reason == "30 days of service, fewer than 31"
+    assert [share.payout > 0 for share in done.shares] == [False, True, False]
     assert done.pool.target_pool == Fraction(31000, 90)
 
 

@@ -254,3 +254,23 @@ def test_a_target_in_another_currency_converts() -> None:
     done = paid(fixed(2100), euro, payee("bo", 1000))
     assert [share.payout for share in done.shares] == [1100, 1000]
     assert (done.share("ann").target, done.share("ann").lines[0].terms.target) == (1100, 1000)
+
+
+def test_an_individual_part_is_cut_where_the_pool_is_empty_too() -> None:
+    plan = fixed(0, allocation={"pool_share": 50, "cap_multiple": 1})
+    done = paid(plan, payee("a", 100, individual=240), payee("b", 100, individual=200))
+    assert [share.individual_part for share in done.shares] == [100, 100]
+    assert [share.is_capped for share in done.shares] == [True, False]
+
+
+def test_a_modifier_over_time_is_weighted_by_target() -> None:
+    one = Payee(
+        "a",
+        (
+            terms(900, valid_to=date(2026, 1, 30), modifier="1.2"),
+            terms(900, valid_from=date(2026, 1, 31), modifier="0.9"),
+        ),
+    )
+    share = paid(fixed(100), one, payee("b", 900)).share("a")
+    assert (share.modifier, share.weight, share.prorated_target) == (1, 900, 900)
+    assert share.payout == 50
