@@ -107,7 +107,8 @@ def bridge(before: Run, after: Run, first_known: Results | None = None) -> Bridg
     # A measure that only the second plan has is read as that plan knows it.
     known = {**last.inputs.known, **first.inputs.known}
     now = replace(first, inputs=replace(first.inputs, known=known))
-    for name, step in _steps(first, last, first_known):
+    early = last.inputs.results if first_known is None else first_known
+    for name, step in _Replacing(first, last, early).steps():
         now = step(now)
         reached = _paid(now)
         amounts[name] = ZERO if reached is None else reached - amount
@@ -145,51 +146,66 @@ def _paid(state: _State) -> Fraction | None:
         return None
 
 
-def _steps(
-    first: _State, last: _State, first_known: Results | None
-) -> tuple[tuple[str, _Step], ...]:
-    """What each bar replaces, in order."""
-    early = last.inputs.results if first_known is None else first_known
-    old, new = first.plan, last.plan
+@dataclass(frozen=True)
+class _Replacing:
+    """What takes its place in the second run, one thing at a time."""
 
-    def performance(now: _State) -> _State:
-        return _with_results(now, _with_values(now.inputs.results, early, last.inputs.results))
+    first: _State
+    last: _State
+    early: Results  # of the second run, as first known
 
-    def target(now: _State) -> _State:
-        results = _with_targets(now.inputs.results, last.inputs.results)
-        measures = retargeted(old, new, first.inputs.results, last.inputs.results)
-        return _with_results(_with_plan(now, measures=measures), results)
+    def steps(self) -> tuple[tuple[str, _Step], ...]:
+        """Each bar but the last, with what it replaces, in order."""
+        steps = (
+            self._performance,
+            self._target,
+            self._weight,
+            self._curve,
+            self._funding_terms,
+            self._headcount,
+            self._carry_over,
+            self._restatement,
+        )
+        return tuple(zip(ORDER, steps, strict=False))
 
-    def weight(now: _State) -> _State:
-        return _with_plan(now, measures=reweighted(now.plan.measures, new.measures))
+    def _performance(self, now: _State) -> _State:
+        new = self.last.inputs.results
+        return _with_results(now, _with_values(now.inputs.results, self.early, new))
 
-    def curve(now: _State) -> _State:
+    def _target(self, now: _State) -> _State:
+        old, new = self.first.inputs.results, self.last.inputs.results
+        measures = retargeted(self.first.plan, self.last.plan, old, new)
+        moved = _with_plan(now, measures=measures)
+        return _with_results(moved, _with_targets(now.inputs.results, new))
+
+    def _weight(self, now: _State) -> _State:
+        return _with_plan(now, measures=reweighted(now.plan.measures, self.last.plan.measures))
+
+    def _curve(self, now: _State) -> _State:
         # The old plan is gone: nothing needs a target or a name that only it had.
-        results = {**now.inputs.results, **_retargeted(now.inputs.results, last.inputs.results)}
-        inputs = replace(now.inputs, results=results, known=last.inputs.known)
+        new = self.last
+        results = {**now.inputs.results, **_retargeted(now.inputs.results, new.inputs.results)}
+        inputs = replace(now.inputs, results=results, known=new.inputs.known)
         return _with_plan(
             replace(now, inputs=inputs),
-            measures=new.measures,
-            gates=new.gates,
-            kickers=new.kickers,
-            combine=new.combine,
-            external=new.external,
+            measures=new.plan.measures,
+            gates=new.plan.gates,
+            kickers=new.plan.kickers,
+            combine=new.plan.combine,
+            external=new.plan.external,
         )
 
-    def funding(now: _State) -> _State:
-        return _with_plan(now, funding=new.funding)
+    def _funding_terms(self, now: _State) -> _State:
+        return _with_plan(now, funding=self.last.plan.funding)
 
-    def headcount(now: _State) -> _State:
-        return replace(now, target_pool=last.target_pool, restrike=last.restrike)
+    def _headcount(self, now: _State) -> _State:
+        return replace(now, target_pool=self.last.target_pool, restrike=self.last.restrike)
 
-    def carry_over(now: _State) -> _State:
-        return replace(now, inputs=replace(now.inputs, carry_over=last.inputs.carry_over))
+    def _carry_over(self, now: _State) -> _State:
+        return replace(now, inputs=replace(now.inputs, carry_over=self.last.inputs.carry_over))
 
-    def restatement(_: _State) -> _State:
-        return last
-
-    steps = (performance, target, weight, curve, funding, headcount, carry_over, restatement)
-    return tuple(zip(ORDER, steps, strict=False))
+    def _restatement(self, _: _State) -> _State:
+        return self.last
 
 
 def _with_plan(state: _State, **changes: object) -> _State:
