@@ -32,10 +32,15 @@ def apportioned(numerators: Sequence[int], denominator: int, total: int) -> list
     if total < 0:
         return [-each for each in apportioned([-each for each in numerators], denominator, -total)]
     split = [divmod(numerator, denominator) for numerator in numerators]
-    found = [whole for whole, _ in split]
+    return _topped([whole for whole, _ in split], [rest for _, rest in split], total)
+
+
+def _topped(floors: list[int], rests: list[int], total: int) -> list[int]:
+    """The floors with the units that `total` still has, one each to the largest rests."""
     # A stable sort, also when reversed: equal remainders stay in the order of the rows.
-    order = sorted(range(len(split)), key=lambda place: split[place][1], reverse=True)
-    for place in order[: total - sum(found)]:
+    order = sorted(range(len(rests)), key=rests.__getitem__, reverse=True)
+    found = list(floors)
+    for place in order[: total - sum(floors)]:
         found[place] += 1
     return found
 
@@ -69,10 +74,8 @@ def in_parts(
     little as it takes for the individual parts to have a sum of their own.
     """
     if total < 0:
-        turned = in_parts(
-            [-each for each in pool], [-each for each in individual], denominator, -pool_total,
-            -total,
-        )  # fmt: skip
+        up = ([-each for each in pool], [-each for each in individual])
+        turned = in_parts(*up, denominator, -pool_total, -total)
         return PartUnits([-each for each in turned.pool], [-each for each in turned.individual])
     if not any(individual):
         return PartUnits(apportioned(pool, denominator, pool_total), [0] * len(pool))
@@ -91,26 +94,31 @@ class _Rows:
     individual: list[int]
     pool_rest: list[int]
     individual_rest: list[int]
+    rest: list[int]  # of the total
     free: list[int]  # 0, 1 or 2 units to place
-    denominator: int
 
     @staticmethod
     def of(pool: Sequence[int], individual: Sequence[int], denominator: int, total: int) -> "_Rows":
         """The rows once totals are apportioned."""
         pools = [divmod(each, denominator) for each in pool]
         others = [divmod(each, denominator) for each in individual]
-        sums = [one + other for one, other in zip(pool, individual, strict=True)]
-        totals = apportioned(sums, denominator, total)
-        free = [
-            each - one[0] - other[0] for each, one, other in zip(totals, pools, others, strict=True)
-        ]
+        floors, rests = [], []
+        for (one, one_rest), (other, other_rest) in zip(pools, others, strict=True):
+            rest = one_rest + other_rest
+            carried = 1 if rest >= denominator else 0
+            floors.append(one + other + carried)
+            rests.append(rest - denominator if carried else rest)
+        totals = _topped(floors, rests, total)
         return _Rows(
             [each for each, _ in pools],
             [each for each, _ in others],
             [each for _, each in pools],
             [each for _, each in others],
-            free,
-            denominator,
+            rests,
+            [
+                each - one[0] - other[0]
+                for each, one, other in zip(totals, pools, others, strict=True)
+            ],
         )
 
     def meet(self, wanted: int) -> None:
@@ -145,17 +153,13 @@ class _Rows:
         able = sum(1 for place, free in enumerate(self.free) if free and rest[place])
         if able >= wanted:
             return
-        above = [
-            (one + other) % self.denominator
-            for one, other in zip(self.pool_rest, self.individual_rest, strict=True)
-        ]
         givers = sorted(
-            (above[place], place)
+            (self.rest[place], place)
             for place, free in enumerate(self.free)
             if free == 2 or (free == 1 and not rest[place])
         )
         takers = sorted(
-            (-above[place], place)
+            (-self.rest[place], place)
             for place, free in enumerate(self.free)
             if free == 0 and rest[place]
         )
