@@ -36,6 +36,7 @@ MODES = ("half_up", "half_even", "down")
 TEAMS = ("marketing", "sales", "success")
 WEIGHTS = ((100,), (60, 40), (50, 50, 0), (100, 0), (35, 30, 35), (12, 55, 33))
 SHAPES = (("linear", "extrapolate"), ("linear", "cap"), ("step", "cap"))
+KEYS = ("k0", "k1", "k2", "limit")
 IDS = ("ann", "bo", "cy", "dee", "é", "10", "9", '"q"', "=1+1")
 
 
@@ -88,6 +89,8 @@ def measure_set(dice: Dice, together: bool, better: dict[str, str]) -> list[dict
             better[kpi] = known if is_falling != descends else dice.pick("", known)
         if dice.once_in(4):
             measure["limit"] = "limit"
+        if dice.once_in(5):
+            measure["scope"] = {"region": "EMEA"}
         measures.append(measure)
     return measures
 
@@ -227,7 +230,7 @@ def world(
     out["workdays"] = frozenset(d for d in days if d.weekday() < 5 or d == first)
     out["results"] = {
         key: {"value": dice.part(0, 60, 2), "target": dice.part(10, 40, 1)}
-        for key in ("k0", "k1", "k2", "other", "limit", "own")
+        for key in (*KEYS, *(f"{key}[region=EMEA]" for key in KEYS), "other", "own")
     }
     for key in ("base", "cash"):
         out["results"][key] = {"value": dice.part(-50, 7000, 1), "target": None}

@@ -77,8 +77,30 @@ def agree_on_cents(run: Run, told: dict[str, Any], places: int, mode: str) -> No
         high += min(ceil(part), units - floor(other))
     if low <= wanted <= high:
         assert moved == 0, "a unit moved that need not have"
+        agree_on_split(run, parts, owns, totals, scale)
     else:
         assert moved == 2 * max(low - wanted, wanted - high)
+
+
+def agree_on_split(
+    run: Run,
+    parts: dict[str, Fraction],
+    owns: dict[str, Fraction],
+    totals: dict[str, int],
+    scale: Fraction,
+) -> None:
+    """Where one unit is free between a payee's parts, the fraction that leads by more has it."""
+    free = {
+        person: owns[person] % 1 - parts[person] % 1
+        for person, units in totals.items()
+        if parts[person] % 1
+        and owns[person] % 1
+        and units == floor(parts[person]) + floor(owns[person]) + 1
+    }
+    ranked = sorted(free, key=lambda person: (free[person], person))
+    has = {s.person_id: s.pool_part * scale > floor(parts[s.person_id]) for s in run.shares}
+    count = sum(has[person] for person in ranked)
+    assert [person for person in ranked if has[person]] == ranked[:count]
 
 
 @thousand
