@@ -174,7 +174,7 @@ def _teams(evidence: Evidence) -> Iterator[Finding]:
             words = "fewer than two teams may be shown, so nothing can be compared"
             yield _finding(rule, "teams", None, "warn", words)
             continue
-        least, most = min(told, key=lambda t: told[t]), max(told, key=lambda t: told[t])
-        gap = told[most] - told[least]
-        words = f"{most} {number(told[most])} % of target, {least} {number(told[least])} %"
+        gap = max(told.values()) - min(told.values())
+        listed = ", ".join(f"{team} {number(told[team])} %" for team in sorted(told))
+        words = f"{listed} of target"
         yield _finding(rule, "teams", gap, level(gap > 5, gap > 10), words)

@@ -12,7 +12,8 @@ from metrics.pool.inputs import ONE, ZERO, Inputs
 from metrics.pool.roster import Roster
 from metrics.pool.sharing import Crowd, shared
 
-MOST_PIECES = 400
+# What looking for caps one by one may cost: pieces x payees.
+MOST_PIECES, MOST_WORK = 400, 40_000
 # A piece that so many halvings do not find is bent: payees who hold parts of two teams' pools.
 _HALVINGS = 48
 _EVEN_PIECES = 64
@@ -84,9 +85,9 @@ def pay_table(roster: Roster, most: Fraction) -> PayTable:
 
 def _pools(crowd: Crowd, most: Fraction) -> tuple[list[Fraction], bool]:
     """The pools between which every payee's part is a straight line, from 0 to `most`."""
-    pools = [ZERO]
+    pools, pieces = [ZERO], min(MOST_PIECES, MOST_WORK // (len(crowd.weights) + 1))
     while pools[-1] < most:
-        end = _end_of_piece(crowd, pools[-1], most) if len(pools) < MOST_PIECES else None
+        end = _end_of_piece(crowd, pools[-1], most) if len(pools) <= pieces else None
         if end is None:
             step = (most - pools[-1]) / _EVEN_PIECES
             pools += [pools[-1] + step * number for number in range(1, _EVEN_PIECES + 1)]

@@ -40,9 +40,8 @@ class Draws:
 
 @dataclass(frozen=True, eq=False)
 class Costs:
-    """Every draw's funding in percent points, and its money: in the order of the draws.
-
-    `paid` is before what is carried over, `pool` with it, in the printed unit.
+    """Every draw's funding, as a run's `Pool` has it, and money: `paid` is before what is
+    carried over, `pool` with it and in the printed unit.
     """
 
     funding: Array
@@ -178,6 +177,10 @@ class Simulator:
         total = paid + float(self._money.carry_over)
         cost = total * (held + (1 - held) * float(self._money.restrike))
         pool = rounded_array(cost, self._places, self._plan.rounding.mode)
+        if self._plan.funding.method == "target_incentives":
+            terms = self._plan.funding
+            most = float(terms.cap) or inf
+            funding = np.maximum(np.minimum(funding, most), float(terms.floor))
         return Costs(funding, paid, pool, is_at_cap, self._pays(total * (1 - held)))
 
     def outcome(self, weights: Sequence[Fraction]) -> Outcome:

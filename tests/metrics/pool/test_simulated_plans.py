@@ -65,7 +65,7 @@ def test_every_draw_is_the_engine() -> None:
         costs = simulator.costs([Fraction(one.weight) for one in plan.measures])
         for place in range(DRAWS):
             engine = run(plan, at(inputs, drawn, place), roster)
-            assert costs.funding[place] == pytest.approx(float(engine.funding.funding), abs=1e-6)
+            assert costs.funding[place] == pytest.approx(float(engine.pool.funding), abs=1e-6)
             if engine.pool_total is None:
                 continue
             unit = 10.0**-plan.rounding.money

@@ -143,6 +143,7 @@ def test_floor_cap_carry_over_and_reserve() -> None:
         funding=FundingTerms(floor=Decimal(20), cap=Decimal(100), reserve=Decimal(10)),
     )
     assert found.p_no_payout == 0
+    assert found.expected_funding == pytest.approx((found.expected_cost - 50) / 10, abs=1e-3)
     assert found.p_at_cap == pytest.approx(0.5, abs=1e-4)
     assert (found.p50, found.p90) == (pytest.approx(1050, abs=1), 1050)
     assert sum(team.expected for team in found.teams) == pytest.approx(
