@@ -37,3 +37,9 @@ class WorkspaceError(RevenueError):
     """tandem.toml does not hold; names the key and the mend."""
 
     code = "workspace"
+
+
+class LedgerError(RevenueError):
+    """The ledger cannot be opened, written or trusted; names the first bad event if any."""
+
+    code = "ledger"

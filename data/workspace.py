@@ -116,6 +116,8 @@ class Workspace(_Section):
     max_bad_percent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal(5)
     date_format: Annotated[str, Field(min_length=2, max_length=40)] = "%d %b %Y"
     roles: dict[str, tuple[str, ...]] = {}
+    # May hold a password, and says where, not how: no load keeps it or is rebuilt for it.
+    ledger_url: Annotated[str, Field(exclude=True, repr=False)] = ""
 
     @field_validator("currency")
     @classmethod
@@ -270,6 +272,8 @@ personal_data_retention_months = {workspace.personal_data_retention_months}
 # A file with more unreadable rows than this, in percent, stops the load.
 max_bad_percent = {workspace.max_bad_percent}
 date_format = "{workspace.date_format}"
+# A PostgreSQL ledger that several servers share; empty is a file in the store.
+ledger_url = ""
 
 # When a team is at work, in each owner's own zone.
 [business_hours]
