@@ -91,8 +91,8 @@ def _groups(pays: Sequence[_Pay], group_of: Callable[[Share], str]) -> tuple[Gro
 def kept_back(people: Mapping[str, int]) -> dict[str, str]:
     """The names that may not be shown, each with the reason.
 
-    Groups below five people, then the smallest others until all that is hidden together is two
-    groups and five people: less could be worked out from the total.
+    Groups below five people, then the smallest others until five people are hidden together, and
+    so two groups at least: less could be worked out from the total.
     """
     few = f"fewer than {LEAST_PEOPLE} people"
     hidden = {name: few for name, count in people.items() if count < LEAST_PEOPLE}
@@ -100,7 +100,7 @@ def kept_back(people: Mapping[str, int]) -> dict[str, str]:
         return {}
     rest = sorted((count, name) for name, count in people.items() if name not in hidden)
     for _, name in rest:
-        if len(hidden) > 1 and sum(people[one] for one in hidden) >= LEAST_PEOPLE:
+        if sum(people[one] for one in hidden) >= LEAST_PEOPLE:
             break
         hidden[name] = "a smaller group would follow from the total"
     return hidden

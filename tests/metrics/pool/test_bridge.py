@@ -149,6 +149,18 @@ def test_a_moved_and_reshaped_curve_is_target_and_curve() -> None:
     }
 
 
+def test_a_curve_without_a_100_moves_with_its_target() -> None:
+    # No point pays 100, so only the targets tell that the curve moved with them.
+    before, after = (
+        paid(plan(measure("bookings", 100, *points)), {"bookings": (90, target)})
+        for points, target in (
+            (((80, 50), (100, 99.5), (120, 200)), 100),
+            (((72, 50), (90, 99.5), (108, 200)), 90),
+        )
+    )
+    assert set(amounts(bridge(before, after))) == {"target"}
+
+
 def test_a_correction_is_a_restatement() -> None:
     after = paid(two(), {**RESULTS, "bookings": (104, 100)})
     known_first = inputs({**RESULTS, "bookings": (100, 100)}).results
