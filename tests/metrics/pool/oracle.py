@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import combinations
 from math import floor
 from typing import Any
 
@@ -89,26 +90,32 @@ def individual_payout(world: Doc, person: str, segment: Doc) -> Fraction:
     return max(ZERO, total)
 
 
-def refuse_bad(world: Doc, payee: Doc) -> None:
-    """Refuse what does not fit the plan."""
-    allocation = world["plan"].get("allocation", {})
+def refuse_overlap(world: Doc, payee: Doc) -> None:
+    """Refuse two terms of one person on the same day, inside the period or outside."""
+    inclusive = world["plan"].get("proration", {}).get("inclusive", True)
+    for one, other in combinations(payee["terms"], 2):
+        start = max(one["from"] or date.min, other["from"] or date.min)
+        end = min(one["to"] or date.max, other["to"] or date.max)
+        if start < end or (inclusive and start == end):
+            raise Refused(payee["id"])
+
+
+def refuse_bad(world: Doc, payee: Doc, segment: Doc) -> None:
+    """Refuse terms that count and do not fit the plan."""
+    allocation, split = world["plan"].get("allocation", {}), world["plan"].get("split", {})
     low, high = allocation.get("modifier", (Fraction(4, 5), Fraction(6, 5)))
-    taken: set[date] = set()
-    for segment in payee["terms"]:
-        if not Fraction(low) <= segment["modifier"] <= Fraction(high):
-            raise Refused(payee["id"])
-        days = set(days_in(world, segment["from"], segment["to"]))
-        if days & taken:
-            raise Refused(payee["id"])
-        taken |= days
-        split = world["plan"].get("split", {})
-        if split.get("by") == "teams" and segment["team"] not in split["teams"]:
-            raise Refused(payee["id"])
+    is_alone = segment["individual"] is None and not allocation.get("individual")
+    if (
+        not Fraction(low) <= segment["modifier"] <= Fraction(high)
+        or (split.get("by") == "teams" and segment["team"] not in split["teams"])
+        or (is_alone and Fraction(allocation.get("pool_share", 100)) < HUNDRED)
+    ):
+        raise Refused(payee["id"])
 
 
 def one_payee(world: Doc, payee: Doc) -> dict[str, Any]:
     """A payee's prorated target, weights by team and individual part, exact."""
-    refuse_bad(world, payee)
+    refuse_overlap(world, payee)
     plan = world["plan"]
     proration, rounding = plan.get("proration", {}), plan.get("rounding", {})
     eligible = [t for t in payee["terms"] if t["eligible"]]
@@ -123,14 +130,18 @@ def one_payee(world: Doc, payee: Doc) -> dict[str, Any]:
         return row
     pool_share = Fraction(plan.get("allocation", {}).get("pool_share", 100)) / HUNDRED
     for segment in eligible:
-        days = counted(world, days_in(world, segment["from"], segment["to"]))
+        held = days_in(world, segment["from"], segment["to"])
+        if not held:
+            continue
+        refuse_bad(world, payee, segment)
+        days = counted(world, held)
         part = Fraction(days, counted(world, days_of(world))) * segment["fte"]
         part = rounded(part, rounding.get("proration", "none"), rounding.get("mode", "half_up"))
         money = segment["target"] * payee.get("rate", Fraction(1)) * part
         row["prorated"] += money
         row["targets"][segment["team"]] += money
         row["weights"][segment["team"]] += money * segment["modifier"]
-        if pool_share < 1 and days_in(world, segment["from"], segment["to"]):
+        if pool_share < 1:
             payout = individual_payout(world, payee["id"], segment)
             row["own"] += money * (1 - pool_share) * payout / HUNDRED
     return row

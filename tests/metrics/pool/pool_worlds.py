@@ -1,8 +1,7 @@
 """Random plans, results and payees for the properties, small enough to think through.
 
 A world is a dict that the oracle reads as it is: the plan in the form of its document,
-results, payees, the period's days. A seed makes the same world every time; thousands of them
-are thrown in seconds, which drawing every single figure through Hypothesis would not allow.
+results, payees, the period's days. A seed makes the same world every time, and thousands a minute.
 """
 
 import random
@@ -220,7 +219,7 @@ def world(
     methods: Sequence[str] = METHODS,
     has_gaps: bool = False,
 ) -> World:
-    """Everything one calculation reads; with gaps, now and then a result is missing."""
+    """Everything one calculation reads; with gaps, now and then something is missing."""
     first, last = dice.pick(*SPANS)
     document, better = plan(dice, methods)
     if document["proration"]["days"] == "months" and first == last:
@@ -241,9 +240,23 @@ def world(
     for person in ids:
         own = {"value": dice.part(0, 60, 2), "target": None}
         out["results"][f"own[person_id={person}]"] = own
-    if has_gaps and dice.once_in(30):
+    if has_gaps and dice.once_in(20):
         out["results"][dice.pick(*out["results"])]["value"] = None
+    elif has_gaps and ids and dice.once_in(10):
+        spoil(dice, out)
     return out
+
+
+def spoil(dice: Dice, out: World) -> None:
+    """Terms of one payee that do not fit the plan, or each other."""
+    terms = dice.pick(*out["payees"])["terms"]
+    fault = {"modifier": Fraction(3), "team": "nobody", "individual": None, "from": out["last"]}
+    name = dice.pick(*fault)
+    if name == "from":
+        terms[-1]["to"] = None
+        terms.append({**terms[-1], "from": out["last"]})
+    else:
+        terms[-1][name] = fault[name]
 
 
 def copied(value: Any) -> Any:
