@@ -1,12 +1,12 @@
 """The commands that look at what is published, keep a copy of it, or go back."""
 
 import json
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from data import backup as copies
 from data.cli_out import AsJson, Store, refusing, store_folder
 from data.mapping import CANONICAL, TableSpec, known_mappings
 from data.schema import TABLES
@@ -37,10 +37,14 @@ def workspace(store: Store = None) -> None:
 @app.command("status")
 @refusing
 def show_status(as_json: AsJson = False, store: Store = None) -> None:
-    """Tables, rows, dates covered, freshness, quarantine, problems, fingerprint."""
+    """Tables, rows, dates covered, freshness, quarantine, problems, fingerprint; the ledger."""
+    from data.ledger.account import ledger_status
+
     found = status(store_folder(store))
+    ledger = ledger_status(store_folder(store), clock=lambda: datetime.now(UTC))
     if as_json:
-        typer.echo(json.dumps(found.as_json(), indent=1))
+        said = found.as_json() | {"ledger": ledger.as_json() if ledger else None}
+        typer.echo(json.dumps(said, indent=1))
         return
     typer.echo(f"published {found.published_at} UTC, data up to {found.data_date}")
     typer.echo(f"mapping {found.mapping}, {found.mode} load, history {found.history}")
@@ -50,6 +54,8 @@ def show_status(as_json: AsJson = False, store: Store = None) -> None:
         typer.echo(f"  {table.name:22}{table.rows:>12,}{days}")
     typer.echo(f"{found.quarantined} rows in quarantine (python -m data quarantine)")
     typer.echo(f"{found.problems} problems in the data that loaded")
+    for line in ledger.lines if ledger else ("no ledger yet",):
+        typer.echo(line)
 
 
 @app.command("quarantine")
@@ -105,14 +111,31 @@ def go_back(store: Store = None) -> None:
 @app.command("backup")
 @refusing
 def back_up(folder: Folder, store: Store = None) -> None:
-    """Copy what is published and tandem.toml, and verify the copy."""
-    made = copies.backup(store_folder(store), folder)
-    typer.echo(f"copied and verified: {made}")
+    """Copy what is published, the ledger and tandem.toml, and verify the copy."""
+    from data import backup as copies
+
+    for made in copies.backup(store_folder(store), folder):
+        typer.echo(f"copied and verified: {made}")
 
 
 @app.command("restore")
 @refusing
 def bring_back(folder: Folder, store: Store = None) -> None:
-    """Publish a copy that backup made, after verifying it."""
-    made = copies.restore(store_folder(store), folder)
-    typer.echo(f"restored and verified: {made}")
+    """Bring back a copy that backup made, after verifying it; never over a ledger."""
+    from data import backup as copies
+
+    for made in copies.restore(store_folder(store), folder):
+        typer.echo(f"restored and verified: {made}")
+
+
+@app.command("anchor")
+@refusing
+def accept_ledger(
+    reason: Annotated[str, typer.Option("--reason", help="Why it is right; kept as an event.")],
+    store: Store = None,
+) -> None:
+    """Accept the ledger as it stands: verify its chain, write its anchor anew."""
+    from data.ledger.acceptance import accept
+
+    head = accept(store_folder(store), reason, clock=lambda: datetime.now(UTC))
+    typer.echo(f"accepted: {head.count} events, head {head.hash[:12]}")

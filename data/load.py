@@ -22,6 +22,7 @@ from data.quality import Rejected
 from data.reading import open_files
 from data.sql_text import identifier
 from data.step_sql import row_of
+from data.told import tell_ledger
 from data.workspace import Workspace
 
 Progress = Callable[[str, float | None], None]
@@ -129,7 +130,8 @@ def _run(
         watch.progress("looking at the files", 0.0)
         planned = plan(open_files(paths, folder), source, is_forced=request.force is not None)
         named = replace(request, mapping_name=request.mapping_name or planned.mapping.name)
-        return _built(planned, named, watch.progress, job)
+        done = _built(planned, named, watch.progress, job)
+    return _told(store, done, request.now)
 
 
 def rebuild(
@@ -156,7 +158,14 @@ def rebuild(
     )
     with loader_lock(store) as folder, _said_plainly(store):
         job = _Job(store, folder, (built.path.name,), False, started)
-        return _built(plan_of_nothing(), request, progress, job)
+        done = _built(plan_of_nothing(), request, progress, job)
+    return _told(store, done, request.now)
+
+
+def _told(store: Path, done: LoadResult, now: datetime) -> LoadResult:
+    if done.path is not None:
+        tell_ledger(store, done.path.name, done.fingerprint, done.data_date, now)
+    return done
 
 
 def _built(planned: LoadPlan, request: Request, progress: Progress, job: "_Job") -> LoadResult:

@@ -92,5 +92,10 @@ def canonical(value: object) -> str:
 
 def hash_of(row: Row, position: int | None = None) -> str:
     """The hash that the row must carry, in hex; at another position where one is given."""
-    content = canonical([position or row.seq, *row[1:-1]])
+    # A damaged file gives values of any type: they must be hashed to be found wrong.
+    content = canonical([position or row.seq, *map(_text, row[1:-1])])
     return hashlib.sha256(content.encode("ascii")).hexdigest()
+
+
+def _text(value: object) -> str | None:
+    return value if value is None or isinstance(value, str) else repr(value)

@@ -84,12 +84,14 @@ class Ledger:
         until = time.monotonic() + _PATIENCE_SECONDS
         with self._appending:
             while True:
-                self._refresh()
-                drafts = checked(decide(self._memory.events(after)))
+                with self._refreshing:
+                    # Together: another thread may read on while decide is thinking.
+                    self._refresh()
+                    seen, events = self._memory.head, self._memory.events(after)
+                drafts = checked(decide(events))
                 stored = replayed(drafts, self._memory.by_key)
                 if stored is not None:
                     return stored
-                seen = self._memory.head
                 if self._is_written(drafts, seen):
                     self._refresh()
                     return self._memory.events(seen.count)[: len(drafts)]
@@ -142,7 +144,13 @@ class Ledger:
             if draft:
                 draft.unlink(missing_ok=True)
             raise
-        self.anchor.advance(draft, head)
+        try:
+            self.anchor.advance(draft, head)
+        except OSError as error:
+            raise LedgerError(
+                f"event {head.count} is written, but {self.anchor.path} could not follow: "
+                f"{error.strerror}; mend that, the next event takes it along"
+            ) from error
         return True
 
     def snapshot(self) -> tuple[tuple[Row, ...], Mapping[str, str]]:

@@ -27,17 +27,13 @@ class Memory:
     @property
     def head(self) -> Head:
         """Count and hash of what was read."""
-        return Head(self._rows[-1].seq, self._rows[-1].hash) if self._rows else EMPTY
+        last = self.last_row
+        return Head(last.seq, last.hash) if last else EMPTY
 
     @property
     def last_row(self) -> Row | None:
         """The last event as stored."""
         return self._rows[-1] if self._rows else None
-
-    @property
-    def rows(self) -> tuple[Row, ...]:
-        """Every event as stored."""
-        return tuple(self._rows)
 
     def events(self, after: int) -> tuple[Event, ...]:
         """The readable events numbered above `after`."""
@@ -64,7 +60,8 @@ class Memory:
         self._rows.extend(rows)
         self._destroyed |= gone
         self._events = (made if gone else self._events) + added
-        self.by_key = {one.key: one for one in self._events if one.key is not None}
+        fresh = self._events if gone else added
+        self.by_key.update((one.key, one) for one in fresh if one.key is not None)
 
     def unopened(self, keys: Mapping[str, Fernet]) -> Iterator[tuple[int, str]]:
         """The first event of each person whose key is gone although nobody destroyed it."""

@@ -91,7 +91,7 @@ def insert_rows(con: Connection, rows: list[Row]) -> None:
 
 def wrapped_keys(con: Connection) -> dict[str, str]:
     """Each person's key as stored: wrapped by the master key."""
-    return {row.person_ref: row.wrapped for row in con.execute(select(PERSON_KEY))}
+    return {str(row.person_ref): str(row.wrapped) for row in con.execute(select(PERSON_KEY))}
 
 
 def remove_key(con: Connection, person_ref: str) -> None:
