@@ -66,6 +66,10 @@ class _Path:
         """The funding at t in percent points."""
         return self.prospects.changed(self.results(t)).funding.funding
 
+    def before_gates(self, t: Fraction) -> Fraction:
+        """What the measures and kickers come to at t in percent points."""
+        return self.prospects.changed(self.results(t)).funding.with_kickers
+
     def breakpoints(self) -> list[Fraction]:
         """Where a curve bends, a limit is met, or a gate or kicker turns, in order."""
         found, turns = {ZERO}, gate_and_kicker_marks(self.prospects)
@@ -198,10 +202,11 @@ def _between(path: _Path, before: Fraction, at: Fraction, aim: Fraction) -> Frac
     if _rounds(path.prospects):
         return _halved(path, before, at, aim)
     first, second = before + (at - before) / 3, before + (at - before) * 2 / 3
-    low, high = path.funding(first), path.funding(second)
+    # A missed gate bends what is funded where its ceiling is met, not what the measures pay.
+    low, high = path.before_gates(first), path.before_gates(second)
     if high > low:
         t = first + (aim - low) * (second - first) / (high - low)
-        if before < t < at:
+        if before < t < at and path.funding(t) >= aim:
             return t
     return at
 

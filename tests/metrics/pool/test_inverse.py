@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from metrics.errors import RevenueError
 from metrics.pool.inverse import inverse
 from metrics.pool.plan import Combine, FundingTerms, Gate, Kicker, Rounding
-from metrics.pool.whatif import Prospects
+from metrics.pool.whatif import Prospects, key_of
 from tests.metrics.pool.funding_worlds import inputs, measure, plan, points
 from tests.metrics.pool.pool_engine import World, inputs_of, plan_of
 from tests.metrics.pool.pool_worlds import worlds
@@ -77,6 +77,12 @@ def test_a_jump_that_is_enough_is_the_answer() -> None:
     assert needed(ready(two(kickers=(kicker,))))[0] == 95
 
 
+def test_a_missed_gate_that_leaves_100_does_not_hide_the_answer() -> None:
+    gate = Gate(kpi="hours", at_most=Decimal(8), otherwise="cap_at_target")
+    given = ready(two(gates=(gate,)), {"bookings": 90, "win_rate": F(1, 4), "hours": 9})
+    assert needed(given) == needed(ready(two())) == [F(310, 3), F(3, 8)]
+
+
 def test_a_cap_below_100_and_a_rounding() -> None:
     assert needed(ready(two(funding=FundingTerms(cap=Decimal(90)))))[0] == (
         "out of reach: the plan's cap is 90 %"
@@ -106,7 +112,7 @@ def test_nothing_to_move() -> None:
 
 @pytest.mark.slow
 @settings(
-    max_examples=200,
+    max_examples=300,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -118,7 +124,7 @@ def test_every_answer_funds_100_and_a_little_less_does_not(world: World) -> None
         prospects = Prospects.of(given_plan, given_inputs, F(100))
     except RevenueError:
         return
-    lines = {line.measure.kpi: line for line in prospects.funding.lines}
+    lines = {key_of(line): line for line in prospects.funding.lines}
     for one in inverse(prospects).alone:
         if one.result is None:
             assert one.reason
