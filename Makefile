@@ -6,7 +6,7 @@ STORE   ?= $(if $(TANDEM_STORE),$(TANDEM_STORE),data/store)
 PORT    ?= 8501
 READY   := $(VENV)/.ready
 
-.PHONY: venv browser run test quick soak lint check bench docs snapshots
+.PHONY: venv browser postgres run test quick soak lint check bench docs snapshots
 
 $(READY): requirements.txt requirements-dev.txt constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info[:2] == (3, 11) else "Tandem needs Python 3.11; call make with PYTHON=/path/to/python3.11")'
@@ -19,12 +19,15 @@ venv: $(READY)
 browser:
 	@sh tests/browser.sh
 
+postgres:
+	@sh tests/postgres.sh
+
 run: venv
 	@$(PY) -m data demo --if-empty --store "$(STORE)"
 	@$(PY) -m data rebuild --store "$(STORE)"
 	TANDEM_STORE="$(STORE)" $(PY) -m pages.components.start --server.port $(PORT)
 
-test: venv browser
+test: venv browser postgres
 	$(PY) -m pytest -m "not soak"
 
 quick: venv

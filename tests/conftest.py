@@ -1,5 +1,6 @@
 """Shared fixtures: a fresh database, a company small enough to check by hand, the demo company."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -11,7 +12,11 @@ import pytest
 from data.demo import DEMO_WORKSPACE, write_demo
 from data.load import load
 from data.warehouse import Reader, Warehouse
+from tests.postgres import new_database, server
 
+# A ledger that somebody works with must not get the events of tests.
+for _name in ("TANDEM_LEDGER_URL", "TANDEM_LEDGER_KEY"):
+    os.environ.pop(_name, None)
 DEMO_UNTIL = date(2026, 11, 15)
 TINY = Path(__file__).parent / "tiny"
 
@@ -54,3 +59,16 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Reader:
     shutil.copy(TINY / "tandem.toml", store)
     load([TINY], store, now=datetime(2026, 2, 21, 12, tzinfo=UTC))
     return Warehouse(store).reader()
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The URL of a PostgreSQL server that lives as long as the tests."""
+    with server() as url:
+        yield url
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> str:
+    """The URL of an empty PostgreSQL database, as TANDEM_LEDGER_URL takes it."""
+    return new_database(postgres_server)

@@ -3,6 +3,7 @@
 import random
 import threading
 import time
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +36,8 @@ class Ledger:
         self.anchor = anchor
         self._clock = clock
         self._engine = place.engine()
+        # Whoever forgets to close leaves no connection behind.
+        weakref.finalize(self, self._engine.dispose)
         self._master = MasterKey(place.folder, anchor.secret)
         self._memory = Memory()
         self._appending = threading.RLock()
