@@ -3,6 +3,10 @@
 The past was planned near what came; the current quarter's plan lies a little above what the
 simulation brings by its end. Quota follows the company's own view of its market
 (`QUOTA_*_SHARES`), which is not the mix of its leads.
+
+A target is set only for what is a KPI. A new KPI gets its own with the change that declares it: a
+rate that holds everywhere is a line of `_RATES`, one of the company as a whole a line of
+`_COMPANY_RATES`, a sum of money or a count a `rows.split(...)` that its regions add up to.
 """
 
 from collections.abc import Sequence
@@ -41,19 +45,13 @@ _RATES = (
     ("median_response_hours", 2.5),
     ("win_rate", 0.30),
     ("lead_to_opportunity_rate", 0.13),
-    ("icp_share", 0.70),
     ("slippage_rate", 0.20),
 )
 _COMPANY_RATES = (
     ("cost_per_sales_ready_lead", 3_700),
     ("pipeline_coverage", 3),
     ("bookings_growth", 0.35),
-    ("net_revenue_retention", 1.10),
-    ("gross_revenue_retention", 0.92),
-    ("jointly_worked_share", 0.65),
-    ("go_to_market_fit", 0.90),
 )
-_HOURS = (("sales", 40), ("marketing", 10), ("success", 40))
 
 
 @dataclass(frozen=True)
@@ -124,7 +122,7 @@ class TargetRows:
     """Rows of `targets`, added a plan at a time."""
 
     def __init__(self) -> None:
-        self.rows: list[tuple[str, str, str, str | None, str | None, str | None]] = []
+        self.rows: list[tuple[str, str, str, str | None, str | None]] = []
 
     def add(
         self,
@@ -132,12 +130,11 @@ class TargetRows:
         period: str,
         value: float,
         *,
-        team: str | None = None,
         region: str | None = None,
         industry: str | None = None,
     ) -> None:
         """One row."""
-        self.rows.append((kpi, period, f"{value:.10g}", team, region, industry))
+        self.rows.append((kpi, period, f"{value:.10g}", region, industry))
 
     def split(
         self,
@@ -160,13 +157,13 @@ class TargetRows:
 
     def table(self) -> Columns:
         """The rows of `targets`."""
-        kpi, period, value, team, region, industry = zip(*self.rows, strict=True)
+        kpi, period, value, region, industry = zip(*self.rows, strict=True)
         nothing = text([None] * len(kpi))
         return {
             "kpi": text(kpi),
             "period": text(period),
             "value": text(value),
-            "team": text(team),
+            "team": nothing,
             "region": text(region),
             "industry": text(industry),
             "size_band": nothing,
@@ -275,5 +272,3 @@ def _rates(rows: TargetRows, period: str) -> None:
             rows.add(kpi, period, value, region=region)
     for kpi, value in _COMPANY_RATES:
         rows.add(kpi, period, value)
-    for team, hours in _HOURS:
-        rows.add("customer_hours_per_person", period, hours, team=team)

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from data.warehouse import Reader
 from metrics.targets import UnknownTarget, unknown_targets
 from tests.metrics.worlds import World
 
@@ -25,3 +26,8 @@ def test_names_that_are_no_kpi_are_told_with_the_nearest() -> None:
 
 def test_without_targets_nothing_is_told() -> None:
     assert unknown_targets(World(as_of=date(2026, 3, 31))) == ()
+
+
+def test_every_target_of_the_demo_company_names_a_kpi(reader: Reader) -> None:
+    assert reader.exact_rows("select count(*), count(distinct kpi) from target", {}) == [(5280, 20)]
+    assert unknown_targets(reader) == ()
