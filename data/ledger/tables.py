@@ -17,6 +17,8 @@ from sqlalchemy import (
 from data.ledger.event import Head, Row
 
 METADATA = MetaData()
+# Any number, the same for everyone who makes a ledger in this database.
+_MAKING = 7_263_361
 
 EVENT = Table(
     "event",
@@ -58,7 +60,10 @@ _POSTGRES = (
 
 def create_tables(con: Connection) -> None:
     """Makes the tables where they are not there yet; `con` may write."""
-    if inspect(con).has_table(EVENT.name):
+    if con.dialect.name == "postgresql":
+        # Two servers that start at once: the second waits and finds the tables made.
+        con.exec_driver_sql(f"select pg_advisory_xact_lock({_MAKING})")
+    if has_tables(con):
         return
     METADATA.create_all(con)
     for statement in _SQLITE if con.dialect.name == "sqlite" else _POSTGRES:
