@@ -7,6 +7,8 @@ from tests.benchmarks.stores import Bench
 from tests.benchmarks.table import Line, gigabytes, whole_seconds
 
 MOST_TIMES = 3.0
+# What is promised of a million leads: a small load is mostly its start and its calendars.
+PROMISED_SCALE = 100
 MOST_BYTES = 3 * 2**30
 
 
@@ -24,8 +26,8 @@ def lines(company: Bench, folder: Path, scale: int) -> list[Line]:
             whole_seconds(load.seconds),
             f"{whole_seconds(plain)} typed read_csv",
             load.seconds / plain,
-            f"<= {MOST_TIMES:.0f}x",
-            load.seconds <= MOST_TIMES * plain,
+            f"<= {MOST_TIMES:.0f}x at scale {PROMISED_SCALE}",
+            load.seconds <= MOST_TIMES * plain if scale >= PROMISED_SCALE else None,
         ),
         Line(
             "its processor time (what a busy machine leaves alone)",
