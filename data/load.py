@@ -164,7 +164,7 @@ def rebuild(
 
 def _told(store: Path, done: LoadResult, now: datetime) -> LoadResult:
     if done.path is not None:
-        tell_ledger(store, done.path.name, done.fingerprint, done.data_date, now)
+        tell_ledger(store, done.path.name, done.fingerprint, done.data_date, now=now)
     return done
 
 

@@ -14,6 +14,7 @@ from data.errors import StoreError
 from data.publish import current_file, kept_files, roll_back
 from data.schema import TABLES, ColumnType
 from data.sql_text import identifier, literal
+from data.told import ROLLED_BACK, tell_ledger
 from data.workspace import Workspace
 
 
@@ -180,7 +181,16 @@ def rollback(store: Path) -> KeptLoad:
     Raises: StoreError when there is none before.
     """
     roll_back(store)
-    return next(one for one in loads(store) if one.is_current)
+    now = next(one for one in loads(store) if one.is_current)
+    tell_ledger(
+        store,
+        now.path.name,
+        now.fingerprint,
+        now.data_date,
+        now=datetime.now(UTC),
+        kind=ROLLED_BACK,
+    )
+    return now
 
 
 def published_counts(path: Path) -> dict[str, int]:

@@ -6,13 +6,22 @@ from pathlib import Path
 
 from data.errors import RevenueError
 
+PUBLISHED = "load_published"
+ROLLED_BACK = "load_rolled_back"
+
 
 def tell_ledger(
-    store: Path, file: str, fingerprint: str, data_date: date | None, now: datetime
+    store: Path,
+    file: str,
+    fingerprint: str,
+    data_date: date | None,
+    *,
+    now: datetime,
+    kind: str = PUBLISHED,
 ) -> None:
     """Writes the event where the store has a ledger.
 
-    A load stands whether or not the ledger can be written: what fails is said on stderr.
+    What is published stands whether or not the ledger can be written: what fails is said on stderr.
     """
     # Not at the top: most commands do without the ledger's libraries.
     from data.ledger.account import tell_of_load
@@ -23,6 +32,6 @@ def tell_ledger(
         "data_date": data_date.isoformat() if data_date else None,
     }
     try:
-        tell_of_load(store, said, clock=lambda: now)
+        tell_of_load(store, kind, said, clock=lambda: now)
     except RevenueError as error:
         print(f"published, but the ledger has no event of it: {error.message}", file=sys.stderr)

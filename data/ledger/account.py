@@ -10,7 +10,6 @@ from data.ledger.event import Draft, Event
 from data.ledger.ledger import Clock, Ledger
 from data.ledger.place import Place
 
-LOADED = "load_published"
 _ACTOR = "load"
 
 
@@ -63,17 +62,19 @@ def ledger_status(store: Path, *, clock: Clock) -> LedgerStatus | None:
     return LedgerStatus(shown, head.count, head.hash, count, is_keyed, None)
 
 
-def tell_of_load(store: Path, said: Mapping[str, object], *, clock: Clock) -> Event | None:
-    """The event of a published load; None where the store has no ledger.
+def tell_of_load(
+    store: Path, kind: str, said: Mapping[str, object], *, clock: Clock
+) -> Event | None:
+    """The event of what was published; None where the store has no ledger.
 
-    Raises: LedgerError when the ledger cannot be written: the load stays published.
+    Raises: LedgerError when the ledger cannot be written.
     """
     if not Place.of(store).has_ledger:
         return None
     ledger = Ledger.open(store, clock=clock)
     try:
         (event,) = ledger.append(
-            lambda events: (Draft(LOADED, _ACTOR, str(said["fingerprint"]), said),)
+            lambda events: (Draft(kind, _ACTOR, str(said["fingerprint"]), said),)
         )
         return event
     finally:
