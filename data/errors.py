@@ -40,6 +40,10 @@ class WorkspaceError(RevenueError):
 
 
 class LedgerError(RevenueError):
-    """The ledger cannot be opened, written or trusted; names the first bad event if any."""
+    """The ledger cannot be opened, written or trusted; `event` numbers the first bad one."""
 
     code = "ledger"
+
+    def __init__(self, message: str, event: int | None = None) -> None:
+        super().__init__(message)
+        self.event = event

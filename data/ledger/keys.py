@@ -25,6 +25,7 @@ class MasterKey:
     def __init__(self, folder: Path, secret: str | None) -> None:
         self.path = folder / FILE_NAME
         self._secret = secret
+        self._known: dict[tuple[str, str], Fernet] = {}
 
     def wrapped(self, person_ref: str, key: str) -> str:
         """The key as it may be stored; it opens under this person's name only."""
@@ -32,8 +33,19 @@ class MasterKey:
             self._make()
         return self._box().encrypt(canonical([person_ref, key]).encode()).decode()
 
+    def opened_all(self, wrapped: Mapping[str, str]) -> dict[str, Fernet]:
+        """The key of every person there is, those opened before at no cost; no other is kept.
+
+        Raises: LedgerError when one does not open.
+        """
+        self._known = {one: self._known[one] for one in wrapped.items() if one in self._known}
+        fresh = {ref: text for ref, text in wrapped.items() if (ref, text) not in self._known}
+        opened = self.opened(fresh)
+        self._known |= {(ref, fresh[ref]): key for ref, key in opened.items()}
+        return {ref: self._known[ref, text] for ref, text in wrapped.items()}
+
     def opened(self, wrapped: Mapping[str, str]) -> dict[str, Fernet]:
-        """Each person's key.
+        """These persons' keys.
 
         Raises: LedgerError when one does not open.
         """

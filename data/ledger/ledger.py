@@ -222,14 +222,16 @@ class Ledger:
                 if known.count and (not found or found[0] != self._memory.last_row):
                     raise LedgerError(
                         f"event {known.count} of the ledger is not what it was a moment ago; "
-                        f"{RESTORE}"
+                        f"{RESTORE}",
+                        known.count,
                     )
                 fresh = found[1:] if known.count else found
                 if not fresh and anchor == EMPTY:
                     return
                 fault = first_fault(fresh, anchor, known)
                 if fault is not None:
-                    raise LedgerError(f"{self.place.shown}: {fault.reason}; {RESTORE}")
-                keys = self._master.opened(wrapped_keys(con))
+                    said = f"{self.place.shown}: {fault.reason}; {RESTORE}"
+                    raise LedgerError(said, fault.seq)
+                keys = self._master.opened_all(wrapped_keys(con))
             self._memory.take(fresh, keys)
             refuse_missing_keys(self._memory, keys)

@@ -17,6 +17,7 @@ def make(engine: Engine, place: Place, anchor: Anchor) -> Head:
     Raises: LedgerError when the database or the anchor of a used ledger is gone.
     """
     known = anchor.read()
+    anchor.remove_leftovers()
     if known is not None and known.count and not _is_there(engine, place):
         raise LedgerError(
             f"the ledger {place.shown} is gone: its anchor counts {known.count} events; {RESTORE}"
@@ -25,7 +26,6 @@ def make(engine: Engine, place: Place, anchor: Anchor) -> Head:
         return known
     try:
         place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        anchor.remove_leftovers()
         if not _is_there(engine, place):
             with writing(engine, place) as con:
                 create_tables(con)

@@ -78,14 +78,19 @@ def refuse_missing_keys(memory: Memory, keys: Mapping[str, Fernet]) -> None:
     for seq, person_ref in sorted(memory.unopened(keys)):
         raise LedgerError(
             f"event {seq} of the ledger cannot be read: the key of '{person_ref}' is missing "
-            f"although nobody destroyed it; {RESTORE}"
+            f"although nobody destroyed it; {RESTORE}",
+            seq,
         )
 
 
 def _readable(row: Row, keys: Mapping[str, Fernet]) -> Event:
-    body = unsealed(json.loads(row.body), keys)
+    try:
+        body = unsealed(json.loads(row.body), keys)
+    except LedgerError as error:
+        said = f"event {row.seq} of the ledger cannot be read: {error.message}"
+        raise LedgerError(said, row.seq) from error
     if not isinstance(body, dict):
-        raise LedgerError(f"event {row.seq} of the ledger holds no body; {RESTORE}")
+        raise LedgerError(f"event {row.seq} of the ledger holds no body; {RESTORE}", row.seq)
     return Event(
         row.seq,
         datetime.fromisoformat(row.at),

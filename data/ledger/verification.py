@@ -26,19 +26,18 @@ class Verification:
 def verify(ledger: Ledger) -> Verification:
     """What reading every event anew finds: the chain, its anchor, and people's keys.
 
-    Raises: LedgerError when the database or the anchor cannot be read at all.
+    Raises: LedgerError when the database, the anchor or the keys cannot be read at all.
     """
     # In this order: an event written in between makes the ledger longer, never shorter.
     due = max(ledger.seen, ledger.anchor.read() or EMPTY, key=lambda head: head.count)
     rows, wrapped = ledger.snapshot()
     fault = first_fault(rows, due)
-    if fault is None:
-        try:
-            memory, keys = Memory(), ledger.opened(wrapped)
-            memory.take(list(rows), keys)
-            refuse_missing_keys(memory, keys)
-        except LedgerError as error:
-            return Verification(len(rows), len(rows), error.message)
     if fault is not None:
         return Verification(len(rows), fault.seq, fault.reason)
+    memory, keys = Memory(), ledger.opened(wrapped)
+    try:
+        memory.take(list(rows), keys)
+        refuse_missing_keys(memory, keys)
+    except LedgerError as error:
+        return Verification(len(rows), error.event, error.message)
     return Verification(len(rows), None, "every event holds")

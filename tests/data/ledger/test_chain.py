@@ -1,6 +1,7 @@
 """Whatever is done to stored events, the check names the first that is not what was written."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -65,8 +66,9 @@ def test_the_first_bad_event_is_named(
     found = verify(ledger)
     assert (found.first_bad, found.reason) == (first_bad, reason.format(first_bad))
     assert not found.holds
-    with pytest.raises(LedgerError, match=reason.format(first_bad)):
+    with pytest.raises(LedgerError, match=reason.format(first_bad)) as refused:
         opened(store)
+    assert refused.value.event == first_bad
 
 
 def forged(store: Path, at: int, count: int) -> None:
@@ -129,6 +131,14 @@ def test_events_past_the_anchor_are_fine_when_they_link(store: Path) -> None:
     path.write_text(json.dumps(behind))
     assert opened(store).head.count == 3
     assert json.loads(path.read_text())["count"] == 3
+
+
+def test_drafts_of_killed_writers_are_removed_and_living_ones_are_not(store: Path) -> None:
+    ledger = filled(store, 1)
+    old, new = ledger.anchor.draft(ledger.head), ledger.anchor.draft(ledger.head)
+    os.utime(old, (0, 0))
+    opened(store)
+    assert (old.exists(), new.exists()) == (False, True)
 
 
 def test_an_anchor_never_goes_back(store: Path) -> None:

@@ -1,5 +1,6 @@
 """What is sealed for a person can be read until that person's key is destroyed."""
 
+import json
 import stat
 from datetime import datetime
 from pathlib import Path
@@ -9,8 +10,9 @@ from cryptography.fernet import Fernet
 from sqlalchemy import text
 
 from data.ledger import Draft, LedgerError, Sealed, Secret, verify
+from data.ledger.event import hash_of
 from data.ledger.place import Place
-from tests.data.ledger.ledgers import NOW, database, filled, noted, opened, target
+from tests.data.ledger.ledgers import NOW, database, filled, noted, opened, tamper, target
 
 SECRET = "0123456789abcdef0123456789abcdef"
 OTHER = "fedcba9876543210fedcba9876543210"
@@ -105,6 +107,7 @@ def test_a_key_removed_behind_the_ledgers_back_is_missed(either: Path) -> None:
     opened(either).append(noted("first"))
     ledger = opened(either)
     ledger.append(target("P1", "100.00"))
+    ledger.append(noted("third"))
     engine = Place.of(either).engine()
     with engine.begin() as con:
         con.execute(text("delete from person_key"))
@@ -114,6 +117,27 @@ def test_a_key_removed_behind_the_ledgers_back_is_missed(either: Path) -> None:
         opened(either)
     found = verify(ledger)
     assert (found.first_bad, said in found.reason) == (2, True)
+
+
+def test_a_token_under_another_persons_name_is_not_read(store: Path) -> None:
+    ledger = opened(store)
+    ledger.append(target("P1", "100.00"))
+    ledger.append(target("P2", "200.00"))
+    (token,) = [row.body for row in ledger.snapshot()[0] if row.seq == 1]
+    ledger.append(noted(token))
+    forged = json.loads(token)
+    forged["pay"]["sealed"] = "P2"
+    last = ledger.snapshot()[0][-1]
+    made = last._replace(body=json.dumps(forged))
+    made = made._replace(hash=hash_of(made))
+    tamper(store, f"update event set body = '{made.body}', hash = '{made.hash}' where seq = 3")
+    (store / "ledger" / "anchor.json").write_text(
+        json.dumps({"count": 3, "head": made.hash, "signature": ""})
+    )
+    said = "event 3 of the ledger cannot be read: what is sealed for 'P2' does not open with that"
+    with pytest.raises(LedgerError, match=said) as refused:
+        opened(store)
+    assert refused.value.event == 3
 
 
 def test_one_persons_key_does_not_open_anothers_values(store: Path) -> None:
