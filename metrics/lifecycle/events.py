@@ -1,0 +1,50 @@
+"""The kinds of event that the lifecycle writes, and who may be named in one."""
+
+from data.errors import RevenueError
+
+ROLES_GRANTED = "roles_granted"
+ROLES_REVOKED = "roles_revoked"
+REFUSED = "refused"
+KEY_DESTROYED = "key_destroyed"
+
+# Subject: the plan's hash; a draft's subject is its period.
+DRAFT_SAVED = "draft_saved"
+PROPOSED = "proposed"
+SIGNED = "signed"
+REJECTED = "rejected"
+WITHDRAWN = "withdrawn"
+IN_FORCE = "in_force"
+ACKNOWLEDGED = "acknowledged"
+
+PAYEES_LOADED = "payees_loaded"
+
+# Subject: the period's name.
+RESULT_ENTERED = "result_entered"
+CLOSED = "closed"
+REOPEN_ASKED = "reopen_asked"
+REOPENED = "reopened"
+APPROVED = "approved"
+PAID = "paid"
+RESTATED = "restated"
+
+# Subject: the dispute's own number, as text.
+DISPUTED = "disputed"
+DISPUTE_ANSWERED = "dispute_answered"
+
+_LONGEST_NAME = 200
+
+
+class PersonError(RevenueError):
+    """What should name a person names nobody."""
+
+    code = "unknown_person"
+
+
+def person_called(name: str) -> str:
+    """The person's id as it is kept.
+
+    Raises: PersonError for an empty text, a very long one, or one that is no single line.
+    """
+    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+        raise PersonError("a person is named by an id of one line, such as --as p-ann")
+    return name.strip()

@@ -1,0 +1,54 @@
+"""What the lifecycle refuses: a stable code for programs, one sentence for people."""
+
+from data.errors import RevenueError
+
+CODES = (
+    "not_allowed",
+    "same_person",
+    "same_hands",
+    "wrong_side",
+    "plan_changed",
+    "not_proposed",
+    "already_proposed",
+    "already_signed",
+    "already_in_force",
+    "not_in_force",
+    "not_yet",
+    "unsigned",
+    "no_such_version",
+    "no_reason",
+    "not_in_period",
+    "period_closed",
+    "period_not_closed",
+    "not_ended",
+    "missing_result",
+    "not_approved",
+    "already_approved",
+    "already_paid",
+    "already_asked",
+    "nothing_to_restate",
+    "no_such_dispute",
+    "unknown_person",
+    "unknown_role",
+    "last_admin",
+    "no_payees",
+    "fewer_payees",
+    "deleted_person",
+)
+
+
+class Refused(RevenueError):
+    """A command that was not done; nothing has changed but the event that says so."""
+
+    def __init__(self, code: str, sentence: str) -> None:
+        super().__init__(sentence)
+        if code not in CODES:
+            raise ValueError(f"'{code}' is no code of a refusal")
+        self.code = code
+
+
+def needed_reason(text: str, what: str) -> str:
+    """The reason without outer blanks. Raises: Refused where there is none."""
+    if not text.strip():
+        raise Refused("no_reason", f"{what} needs a reason; it is kept with the decision")
+    return text.strip()
