@@ -218,7 +218,7 @@ class Desk:
             who, named = person_called(person), roles_called(tuple(roles))
             if who == actor:
                 raise Refused("same_person", "nobody grants roles to themselves; ask another admin")
-            new = [role for role in named if role not in state.roles_of(who)]
+            new = [role for role in named if role not in state.roles.get(who, ())]
             body = {"roles": new}
             return (Draft(kinds.ROLES_GRANTED, actor, who, body),) if new else ()
 
@@ -239,9 +239,19 @@ class Desk:
         self.run(Action.ROLES, actor, decide, subject=person)
         return self.state.roles_of(person)
 
-    def load_payees(self, actor: str, file: Path, *, force: str = "") -> register.Loaded:
-        """The payees of a file, which are the register from now on."""
-        read = register.Loaded.of(file)
+    def load_payees(
+        self, actor: str, file: Path, *, force: str = "", date_order: str | None = None
+    ) -> register.Loaded:
+        """The payees of a file, which are the register from now on.
+
+        Raises: PayeeError with the line and the mend; Refused.
+        """
+        self.see(Action.PAYEES, actor)
+        try:
+            read = register.Loaded.of(file, zone=self.workspace.time_zone, date_order=date_order)
+        except RevenueError as refusal:
+            self.tell_refusal(Action.PAYEES, actor, file.name, refusal)
+            raise
         self.run(
             Action.PAYEES,
             actor,

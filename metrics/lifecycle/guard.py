@@ -106,7 +106,7 @@ def check(action: Action, actor: str, state: State, about: About | None = None) 
     Raises: Refused not_allowed, with whom it is for.
     """
     if not is_allowed(action, actor, state, about):
-        raise Refused("not_allowed", f"{actor} may not {action.value}: {_whom(action)}")
+        raise Refused("not_allowed", f"{actor} may not {action.value}: {_whom(action, state)}")
 
 
 def is_allowed(action: Action, actor: str, state: State, about: About | None = None) -> bool:
@@ -132,7 +132,7 @@ def _holds(reaches: frozenset[Reach], role: str, actor: str, state: State, about
 _REACHES: Mapping[Reach, str] = {"all": "", "own": " (the own)", "team": " (the own team)"}
 
 
-def _whom(action: Action) -> str:
+def _whom(action: Action, state: State) -> str:
     """Whom the action is for, in words."""
     reaches = TABLE[action]
     said = [
@@ -140,4 +140,6 @@ def _whom(action: Action) -> str:
         for role in ROLES
         for reach in sorted(reaches.get(role, ()))
     ]
-    return "it is for " + ", ".join(said)
+    nobody = action is Action.ROLES and not state.people_with(ADMIN)
+    mend = '; there is no admin yet: write admin = ["person"] under [roles] of tandem.toml'
+    return f"it is for {', '.join(said)}{mend if nobody else ''}"

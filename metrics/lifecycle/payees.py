@@ -28,9 +28,12 @@ class Loaded:
     payees: tuple[RegisteredPayee, ...]
 
     @classmethod
-    def of(cls, file: Path) -> "Loaded":
-        """The payees of a CSV or Excel file. Raises: PayeeError with the line and the mend."""
-        return cls(file.name, payees_of_file(file))
+    def of(cls, file: Path, *, zone: str, date_order: str | None = None) -> "Loaded":
+        """The payees of a CSV, Excel or JSON lines file.
+
+        Raises: PayeeError with the line and the mend; AmbiguousDatesError.
+        """
+        return cls(file.name, payees_of_file(file, zone=zone, date_order=date_order))
 
 
 def loaded(state: State, actor: str, read: Loaded, force: str) -> tuple[Draft, ...]:

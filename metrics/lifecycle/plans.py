@@ -92,7 +92,8 @@ def proposed(
     }
     made = Draft(kinds.PROPOSED, actor, plan_hash(plan), body, f"proposed:{number}")
     own = state.sides_of(actor)
-    if not own:
+    if not own or number <= len(state.versions):
+        # Without a side to sign for, or proposed before: then its signature is there already.
         return (made,)
     side = asked.side or own[0]
     _refuse_other_side(side, own, _sides(state, number))
@@ -122,7 +123,7 @@ def _number_for(state: State, actor: str, terms: tuple[str, date, Treatment], pe
             f"{before.proposed_by} has proposed exactly this as version {before.number}; sign it",
         )
     stands = state.in_force(period)
-    if stands is not None and stands.plan_hash == terms[0]:
+    if stands is not None and (stands.plan_hash, stands.treatment) == (terms[0], terms[2]):
         raise Refused(
             "already_in_force", f"this plan is in force for {period} as version {stands.number}"
         )
