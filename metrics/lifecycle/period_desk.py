@@ -1,0 +1,111 @@
+"""The desk's commands around a period: each asks the guard, then writes its events."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from data.ledger.event import Event
+from metrics.lifecycle import disputes, periods, restatements, results_entry
+from metrics.lifecycle.desk import Desk
+from metrics.lifecycle.guard import About, Action
+from metrics.lifecycle.rerun import Rerun, closed, rerun_event
+
+
+@dataclass(frozen=True)
+class PeriodDesk:
+    """A desk's commands for results, closes, payments, corrections and questions."""
+
+    desk: Desk
+
+    @property
+    def moment(self) -> periods.Moment:
+        """Today, and the company's calendar."""
+        return periods.Moment(self.desk.today, self.desk.calendar)
+
+    def enter_result(self, actor: str, period: str, entry: results_entry.Entry) -> Event:
+        """The entry of an external figure. Raises: Refused."""
+        return self.desk.run(
+            Action.ENTER_RESULT,
+            actor,
+            lambda state: results_entry.entering(state, actor, period, entry),
+            subject=period,
+        )[0]
+
+    def close(self, actor: str, period: str, as_of: date | None = None) -> Event:
+        """The close of an ended period, from the load that is published now. Raises: Refused."""
+        return self.desk.run(
+            Action.CLOSE,
+            actor,
+            lambda state: periods.closing(state, actor, period, self.moment, self._seen(as_of)),
+            subject=period,
+        )[0]
+
+    def reopen(self, actor: str, period: str, reason: str) -> bool:
+        """Whether the period is open again: after the second head's word. Raises: Refused."""
+        found = self.desk.run(
+            Action.REOPEN,
+            actor,
+            lambda state: periods.reopening(state, actor, period, reason),
+            subject=period,
+        )
+        return len(found) > 1
+
+    def approve(self, actor: str, period: str) -> Event:
+        """The approval of a closed period. Raises: Refused."""
+        return self.desk.run(
+            Action.APPROVE,
+            actor,
+            lambda state: periods.approval(state, actor, period),
+            subject=period,
+        )[0]
+
+    def pay(self, actor: str, period: str) -> Event:
+        """The payment of an approved period, by another person. Raises: Refused."""
+        return self.desk.run(
+            Action.PAY,
+            actor,
+            lambda state: periods.payment(state, actor, period, self.desk.today),
+            subject=period,
+        )[0]
+
+    def restate(self, actor: str, period: str, reason: str) -> Event:
+        """What a closed period would pay today, less what it has granted. Raises: Refused."""
+        return self.desk.run(
+            Action.RESTATE,
+            actor,
+            lambda state: restatements.restating(
+                state, actor, closed(state, period), reason, self._now()
+            ),
+            subject=period,
+        )[0]
+
+    def dispute(self, actor: str, period: str, line: str, text: str) -> str:
+        """The number of a payee's question about a line of the own statement. Raises: Refused."""
+        return self.desk.run(
+            Action.DISPUTE,
+            actor,
+            lambda state: disputes.disputing(state, actor, period, line, text),
+            about=About(person_id=actor),
+            subject=period,
+        )[0].subject
+
+    def answer_dispute(self, actor: str, number: str, text: str) -> Event:
+        """The answer to a question, by finance or the payee's head. Raises: Refused."""
+        dispute = self.desk.state.disputes.get(number)
+        person = str(dispute.asked.body["person_id"]) if dispute else ""
+        return self.desk.run(
+            Action.ANSWER,
+            actor,
+            lambda state: disputes.answering(state, actor, number, text),
+            about=About(person_id=person),
+            subject=number,
+        )[0]
+
+    def _seen(self, as_of: date | None) -> periods.Seen:
+        return periods.Seen(self.desk.warehouse.reader(), as_of)
+
+    def _now(self) -> restatements.Now:
+        return restatements.Now(self.moment, self.desk.warehouse.reader())
+
+    def rerun(self, period: str) -> Rerun:
+        """The closed period's calculation as kept, and worked out again from what was kept."""
+        return rerun_event(closed(self.desk.state, period))
