@@ -145,6 +145,15 @@ def plan_of(path: Path, file_keys: Collection[str] = ()) -> Plan:
 
     Raises: PlanError that names the field and the mend.
     """
+    plan = read_plan_file(path)
+    return checked(plan, known_keys(plan, file_keys))
+
+
+def read_plan_file(path: Path) -> Plan:
+    """The plan of a TOML or JSON file, as written: what it contradicts is not looked for.
+
+    Raises: PlanError when it cannot be read.
+    """
     try:
         text = path.read_bytes()
     except FileNotFoundError as error:
@@ -152,8 +161,7 @@ def plan_of(path: Path, file_keys: Collection[str] = ()) -> Plan:
     except OSError as error:
         raise PlanError(f"plan file {path}: cannot be read: {error.strerror}") from error
     form: Form = "json" if path.suffix.lower() == ".json" else "toml"
-    plan = read_plan(text, form=form, name=path.stem)
-    return checked(plan, known_keys(plan, file_keys))
+    return read_plan(text, form=form, name=path.stem)
 
 
 def _carry_over(text: str | None) -> Fraction:
