@@ -33,10 +33,23 @@ def rounded_fraction(value: Fraction, places: int, mode: Mode) -> Fraction:
 
     half_up goes away from zero, half_even to the even digit, down toward zero.
     """
-    scale = Fraction(10) ** places
-    scaled = abs(value) * scale
-    whole, rest = divmod(scaled.numerator, scaled.denominator)
-    twice = 2 * rest - scaled.denominator
-    is_up = twice > 0 or (twice == 0 and (mode == "half_up" or whole % 2 == 1))
-    units = whole + 1 if is_up and mode != "down" else whole
-    return (units if value >= 0 else -units) / scale
+    units = rounded_units(value, places, mode)
+    return Fraction(units, 10**places) if places >= 0 else Fraction(units * 10**-places)
+
+
+def rounded_units(value: Fraction, places: int, mode: Mode) -> int:
+    """The same in whole units of the last digit: 1.005 with two places is 101.
+
+    In integers alone: a large pool writes hundreds of thousands of figures.
+    """
+    above, below = abs(value.numerator), value.denominator
+    if places >= 0:
+        above *= 10**places
+    else:
+        below *= 10**-places
+    whole, rest = divmod(above, below)
+    if rest and mode != "down":
+        beyond = 2 * rest - below
+        if beyond > 0 or (beyond == 0 and (mode == "half_up" or whole % 2 == 1)):
+            whole += 1
+    return whole if value.numerator >= 0 else -whole

@@ -1,7 +1,10 @@
 """The commands around a plan: what it pays, what it would have paid, what it may pay."""
 
+import gc
 import json
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated
 
@@ -90,7 +93,8 @@ def pool(
         before = run(*other.plan_and_inputs())
     _say_without_payees(payees)
     if as_json:
-        _print_json(run_json(done) | _bridge_json(before, done))
+        with _uncollected():
+            _print_json(run_json(done) | _bridge_json(before, done))
     else:
         print(run_text(done))
         if before is not None:
@@ -177,6 +181,18 @@ def document(
 def _print_json(document: Json) -> None:
     """The one document on stdout."""
     print(json.dumps(document, ensure_ascii=False, allow_nan=False))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for cycles inside: a document has none, and a large one has a million parts."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
 
 
 def _bridge_json(before: Run | None, done: Run) -> Json:

@@ -4,9 +4,10 @@ Money is text with two decimals; percent points, rates and factors are numbers. 
 figure is not the exact one, the tree's node holds that beside it as `exact`.
 """
 
+from decimal import Decimal
 from fractions import Fraction
 
-from metrics.money import rounded_fraction
+from metrics.money import rounded_units
 from metrics.pool.inputs import Result, Results
 from metrics.pool.lines import GateLine, KickerLine, MeasureLine
 from metrics.pool.plan import Gate, Kicker
@@ -141,10 +142,18 @@ def node_json(node: Node) -> Json:
         "formula": node.formula,
         "rounding": node.rounding,
     }
-    if node.value is not None and Fraction(str(shown)) != node.value:
+    if node.value is not None and not _is_exact(node.value, node.unit):
         found["exact"] = f"{node.value.numerator}/{node.value.denominator}"
     found["children"] = [node_json(child) for child in node.children]
     return found
+
+
+def _is_exact(value: Fraction, unit: str) -> bool:
+    """Whether `value_json` writes the very same value."""
+    if unit in MONEY:
+        return bool(10**PLACES % value.denominator == 0)
+    written = Decimal(str(number_json(value)))
+    return written.as_integer_ratio() == (value.numerator, value.denominator)
 
 
 def value_json(value: Fraction | None, unit: str) -> str | int | float | None:
@@ -156,8 +165,8 @@ def money_json(value: Fraction | None) -> str | None:
     """Money as text with two decimals, half away from zero; never '-0.00'."""
     if value is None:
         return None
-    cents = rounded_fraction(value, PLACES, "half_up") * 10**PLACES
-    whole, rest = divmod(abs(cents.numerator), 10**PLACES)
+    cents = rounded_units(value, PLACES, "half_up")
+    whole, rest = divmod(abs(cents), 10**PLACES)
     return f"{'-' if cents < 0 else ''}{whole}.{rest:0{PLACES}d}"
 
 

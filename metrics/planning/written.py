@@ -2,6 +2,7 @@
 
 import re
 from fractions import Fraction
+from functools import lru_cache
 from pathlib import Path
 
 from data.errors import RevenueError
@@ -30,6 +31,8 @@ def text_of(path: Path, what: str, error: type[RevenueError]) -> str:
         raise error(f"{what} {path}: is no UTF-8 text; save it as UTF-8") from broken
 
 
+# Hours, modifiers and targets of many payees are the same few numbers.
+@lru_cache(maxsize=4096)
 def number_of(text: str) -> Fraction | None:
     """The exact number that a plain text such as 1234.50 says; None for anything else.
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import lcm
 
-from metrics.money import Mode, rounded_fraction
+from metrics.money import Mode, rounded_units
 
 
 def unit_of(places: int) -> Fraction:
@@ -20,7 +20,7 @@ def unit_of(places: int) -> Fraction:
 
 def units(value: Fraction, places: int, mode: Mode) -> int:
     """`value` in printed units, rounded by the mode."""
-    return int(rounded_fraction(value, places, mode) / unit_of(places))
+    return rounded_units(value, places, mode)
 
 
 def apportioned(numerators: Sequence[int], denominator: int, total: int) -> list[int]:

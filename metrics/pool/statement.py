@@ -1,6 +1,7 @@
 """A payee's own steps in words, from the target to the payout; reads figures, works out none."""
 
 from fractions import Fraction
+from functools import lru_cache
 
 from metrics.money import Mode
 from metrics.pool.funding_words import measure_node
@@ -54,8 +55,13 @@ def printed(plan: Plan, value: Fraction) -> str:
 
 def cents_note(plan: Plan) -> str:
     """How money comes to its printed unit, in words."""
-    unit = number(Fraction(10) ** -plan.rounding.money)
-    return f"largest remainder in units of {unit}, equal remainders by person"
+    return f"largest remainder in units of {_unit(plan.rounding.money)}, equal remainders by person"
+
+
+@lru_cache(maxsize=32)
+def _unit(places: int) -> str:
+    """The printed unit in money: '0.01' for two places. Every payee's steps name it."""
+    return number(Fraction(10) ** -places)
 
 
 def rounded_note(value: Fraction, places: int, mode: Mode) -> str:
@@ -218,7 +224,7 @@ def _restatement_nodes(plan: Plan, share: Share) -> list[Node]:
         return []
     due = number(share.restatement + share.restatement_carried)
     words = f"corrections of earlier periods: {due}; a payout never goes below 0"
-    note = f"in units of {number(Fraction(10) ** -plan.rounding.money)}"
+    note = f"in units of {_unit(plan.rounding.money)}"
     return [
         node("Restatement", share.restatement, "money", words, rounding=note),
         node(

@@ -3,10 +3,11 @@
 from fractions import Fraction
 from functools import lru_cache
 
-from metrics.money import Mode, rounded_fraction
+from metrics.money import Mode, rounded_fraction, rounded_units
 from metrics.pool.plan import Places
 
 SHOWN_PLACES = 6
+SHOWN_UNITS = 10**SHOWN_PLACES
 HUNDRED = Fraction(100)
 MODES = {"half_up": "half up", "half_even": "half to even", "down": "down"}
 SUFFIX = {"percent": " %", "days": " days", "hours": " hours", "ratio": "x", "multiple": "x"}
@@ -18,9 +19,9 @@ exact = lru_cache(maxsize=4096)(Fraction)
 def fixed(value: Fraction, places: int) -> str:
     """`value` with thousands separators and exactly `places` digits after the point."""
     digits = max(places, 0)
-    units = int(abs(rounded_fraction(value, digits, "half_up")) * 10**digits)
-    whole, rest = divmod(units, 10**digits)
-    sign = "-" if value < 0 and units else ""
+    units = rounded_units(value, digits, "half_up")
+    whole, rest = divmod(abs(units), 10**digits)
+    sign = "-" if units < 0 else ""
     return f"{sign}{whole:,}.{rest:0{digits}d}" if digits else f"{sign}{whole:,}"
 
 
@@ -28,7 +29,10 @@ def number(value: Fraction) -> str:
     """`value` for people: 553,000,000 or 69.047619; what does not end has six decimals."""
     if value.denominator == 1:
         return f"{value.numerator:,}"
-    return fixed(value, SHOWN_PLACES).rstrip("0").rstrip(".")
+    units = rounded_units(value, SHOWN_PLACES, "half_up")
+    whole, rest = divmod(abs(units), SHOWN_UNITS)
+    sign = "-" if units < 0 else ""
+    return f"{sign}{whole:,}.{rest:06}".rstrip("0").rstrip(".")
 
 
 def amount(value: Fraction | None, unit: str) -> str:
