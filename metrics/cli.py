@@ -19,6 +19,7 @@ from metrics.errors import PeriodError
 from metrics.known import known
 from metrics.kpi import Composed, Kpi, Slip, State
 from metrics.lifecycle.cli import app as lifecycle_app
+from metrics.lifecycle.period_cli import app as period_app
 from metrics.listing import answers_json, answers_table, list_json, list_table
 from metrics.members import refuse_unknown_members
 from metrics.periods import FiscalCalendar, Grain, Period
@@ -38,6 +39,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(planning_app)
+app.add_typer(period_app)
 app.add_typer(lifecycle_app)
 
 KpiKey = Annotated[str, typer.Argument(metavar="KPI", help="The key, such as win_rate.")]

@@ -29,7 +29,8 @@ from metrics.pool.plan import Plan
 from metrics.reader import Reader
 from metrics.registry import all_kpis
 
-_FLOWS = frozenset(
+# What is added up day by day: sums and counts.
+GROWING = frozenset(
     one.key for one in all_kpis() if isinstance(one.method, Flow) and one.is_additive
 )
 
@@ -166,7 +167,7 @@ def _paced(part: Results, whole: Results, days: Period, period: Period) -> dict[
     found = {}
     for key, one in part.items():
         target = whole[key].target
-        if one.value is None or key.partition("[")[0] not in _FLOWS:
+        if one.value is None or key.partition("[")[0] not in GROWING:
             found[key] = replace(one, target=target)
             continue
         said = f"{one.source}, {days.name} x {period.days}/{days.days} days"

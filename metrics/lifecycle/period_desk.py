@@ -5,9 +5,14 @@ from datetime import date
 
 from data.ledger.event import Event
 from metrics.lifecycle import disputes, periods, restatements, results_entry
+from metrics.lifecycle.accrual import JournalEntry, accrued_at_close, accrued_to_date
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.guard import About, Action
+from metrics.lifecycle.payroll import payroll_csv
 from metrics.lifecycle.rerun import Rerun, closed, rerun_event
+from metrics.lifecycle.running import Running, next_steps, running
+from metrics.lifecycle.state import State
+from metrics.lifecycle.statements import Statement, closed_statement, line_of, running_statement
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,41 @@ class PeriodDesk:
 
     def _now(self) -> restatements.Now:
         return restatements.Now(self.moment, self.desk.warehouse.reader())
+
+    def statement(self, actor: str, period: str, person_id: str) -> Statement:
+        """A payee's statement: as closed, or by what is known while the period is open.
+
+        Raises: Refused for who may not see it, or where there is none.
+        """
+        about = About(person_id=person_id)
+        state = self.desk.see(Action.SEE_STATEMENT, actor, about)
+        if state.period(period).is_closed:
+            return closed_statement(state, period, person_id)
+        found = self.running(state, period)
+        expected = found.expected
+        return running_statement(
+            found.now,
+            person_id,
+            is_over=found.is_over,
+            forecast=line_of(expected, person_id).payout if expected else None,
+            next_steps=() if found.is_over else next_steps(found.best, person_id),
+        )
+
+    def running(self, state: State, period: str) -> Running:
+        """An open period as the published load has it; for pages that ask the guard themselves."""
+        return running(self.desk.warehouse.reader(), state, period, self.moment)
+
+    def payroll(self, actor: str, period: str) -> str:
+        """The payroll file of a closed period as CSV. Raises: Refused."""
+        return payroll_csv(self.desk.see(Action.PAYROLL, actor), period)
+
+    def accrual(self, actor: str, period: str) -> tuple[JournalEntry, ...]:
+        """What the period has cost so far, as a journal. Raises: Refused."""
+        state = self.desk.see(Action.PAYROLL, actor)
+        close = state.period(period).close
+        if close is not None:
+            return accrued_at_close(close)
+        return accrued_to_date(self.running(state, period))
 
     def rerun(self, period: str) -> Rerun:
         """The closed period's calculation as kept, and worked out again from what was kept."""
