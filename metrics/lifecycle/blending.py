@@ -1,6 +1,6 @@
 """Several plans' runs as one: exact money weighed by days, then cents, once.
 
-Source: docs/decisions/0017-a-change-inside-a-period.md
+Source: docs/decisions/0018-a-change-inside-a-period.md
 """
 
 from dataclasses import dataclass

@@ -1,7 +1,7 @@
 """The pay of a period from its basis: one plan's run, or the blend of the plans that held.
 
 Pure and exact: the same basis gives the same calculation, to the byte.
-Source: docs/decisions/0017-a-change-inside-a-period.md
+Source: docs/decisions/0018-a-change-inside-a-period.md
 """
 
 from dataclasses import dataclass, replace

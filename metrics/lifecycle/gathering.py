@@ -1,6 +1,6 @@
 """The basis of a period from what was decided and what the warehouse says: read once, exact.
 
-Source: docs/decisions/0017-a-change-inside-a-period.md
+Source: docs/decisions/0018-a-change-inside-a-period.md
 """
 
 from collections.abc import Mapping, Sequence
