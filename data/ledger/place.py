@@ -11,6 +11,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
 
 from data.errors import LedgerError
 from data.ledger.anchor import FILE_NAME as ANCHOR
+from data.ledger.anchor import RESTORE
 from data.workspace import FILE_NAME as WORKSPACE
 from data.workspace import Workspace
 
@@ -146,3 +147,6 @@ def _said_plainly(place: Place, what: str) -> Iterator[None]:
         ) from error
     except OSError as error:
         raise LedgerError(f"the ledger {place.shown} {what}: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        # What SQLite complains of may itself be a damaged name.
+        raise LedgerError(f"the ledger {place.shown} {what}: it is damaged; {RESTORE}") from error

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from data.ledger import LedgerError, verify
-from data.ledger.chain import first_fault
+from data.ledger.chain import Fault, first_fault
 from data.ledger.event import EMPTY, GENESIS, Head, Row, hash_of
 from tests.data.ledger.ledgers import filled, noted, opened, tamper
 
@@ -139,6 +139,19 @@ def test_drafts_of_killed_writers_are_removed_and_living_ones_are_not(store: Pat
     os.utime(old, (0, 0))
     opened(store)
     assert (old.exists(), new.exists()) == (False, True)
+
+
+def test_events_past_the_anchor_must_link_too(store: Path) -> None:
+    rows, _ = filled(store, 4).snapshot()
+    anchor = Head(2, rows[1].hash)
+    loose = rows[3]._replace(previous_hash=rows[1].hash)
+    loose = loose._replace(hash=hash_of(loose))
+    assert first_fault(rows, anchor) is None
+    assert first_fault([*rows[:3], loose], anchor) == Fault(
+        4, "event 4 does not follow the one before it"
+    )
+    assert first_fault(rows[2:], EMPTY, anchor) is None
+    assert first_fault(rows[3:], EMPTY, anchor) == Fault(3, "event 3 is missing")
 
 
 def test_an_anchor_never_goes_back(store: Path) -> None:

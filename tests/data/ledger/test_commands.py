@@ -213,11 +213,17 @@ def test_a_damaged_copy_is_refused(store: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "other" / "ledger" / "ledger.sqlite").exists()
 
 
-def test_a_ledger_that_does_not_hold_is_not_copied(store: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("seq", "said"),
+    [(2, "event 2 is missing"), (3, "behind its anchor: it holds 2 events of 3")],
+)
+def test_a_ledger_that_does_not_hold_is_not_copied(
+    store: Path, tmp_path: Path, seq: int, said: str
+) -> None:
     filled(store, 3)
-    tamper(store, "delete from event where seq = 2")
+    tamper(store, f"delete from event where seq = {seq}")
     refused = run("backup", tmp_path / "copy", "--store", store)
-    assert (refused.exit_code, "event 2 is missing" in refused.stderr) == (1, True)
+    assert (refused.exit_code, said in refused.stderr) == (1, True)
     assert not (tmp_path / "copy" / "backup.json").exists()
 
 

@@ -189,6 +189,17 @@ def test_flipped_bits_in_the_database_lose_no_event_in_silence(store: Path, tmp_
     assert found.count(None) > 10
 
 
+def test_a_damaged_name_in_the_database_is_said(store: Path) -> None:
+    filled(store, 2).close()
+    data = database(store).read_bytes()
+    # The name of an index in the schema, no text any more.
+    database(store).write_bytes(
+        data.replace(b"sqlite_autoindex_event_3", b"sqlite_auto\xf8ndex_event_3")
+    )
+    with pytest.raises(LedgerError, match="cannot be read: it is damaged; restore a backup"):
+        opened(store)
+
+
 @pytest.fixture
 def with_log(store: Path) -> Iterator[Path]:
     """A ledger in SQLite's WAL mode whose last events are in the log only."""
