@@ -25,6 +25,7 @@ postgres:
 run: venv
 	@$(PY) -m data demo --if-empty --store "$(STORE)"
 	@$(PY) -m data rebuild --store "$(STORE)"
+	@$(PY) -m metrics demo --if-empty --store "$(STORE)"
 	TANDEM_STORE="$(STORE)" $(PY) -m pages.components.start --server.port $(PORT)
 
 test: venv browser postgres

@@ -80,6 +80,7 @@ def demo(
     pay = place / "demo_plan"
     write_pay(pay, until=last, seed=seed)
     typer.echo(f"a plan and its payees: {pay / 'plan.toml'}, {pay / 'payees.csv'}")
+    typer.echo(f"what was decided and paid: python -m metrics demo --store {place}")
     _report(result)
 
 

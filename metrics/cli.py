@@ -19,6 +19,7 @@ from metrics.errors import PeriodError
 from metrics.known import known
 from metrics.kpi import Composed, Kpi, Slip, State
 from metrics.lifecycle.cli import app as lifecycle_app
+from metrics.lifecycle.demo_cli import app as demo_app
 from metrics.lifecycle.period_cli import app as period_app
 from metrics.listing import answers_json, answers_table, list_json, list_table
 from metrics.members import refuse_unknown_members
@@ -41,6 +42,7 @@ app = typer.Typer(
 app.add_typer(planning_app)
 app.add_typer(period_app)
 app.add_typer(lifecycle_app)
+app.add_typer(demo_app)
 
 KpiKey = Annotated[str, typer.Argument(metavar="KPI", help="The key, such as win_rate.")]
 PeriodText = Annotated[

@@ -65,13 +65,18 @@ def write_pay(folder: Path, *, until: date, seed: int = 7) -> None:
     """Writes the plan and its payees; the same arguments give the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
     quarter = Quarter.of(until)
-    form = (Path(__file__).parent / "plan.toml").read_text(encoding="utf-8")
-    plan = form.replace("{year}", str(quarter.first_on.year)).replace("{quarter}", quarter.name)
-    (folder / PLAN_FILE).write_text(plan, encoding="utf-8")
+    (folder / PLAN_FILE).write_text(plan_text(until), encoding="utf-8")
     with (folder / PAYEES_FILE).open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file, lineterminator="\n")
         out.writerow(COLUMNS)
         out.writerows(_rows(build_world(until, seed, 1).staff, quarter))
+
+
+def plan_text(day: date) -> str:
+    """The plan of the quarter that holds `day`, as its document."""
+    quarter = Quarter.of(day)
+    form = (Path(__file__).parent / "plan.toml").read_text(encoding="utf-8")
+    return form.replace("{year}", str(quarter.first_on.year)).replace("{quarter}", quarter.name)
 
 
 def _rows(staff: Staff, quarter: Quarter) -> Iterator[tuple[str, ...]]:
