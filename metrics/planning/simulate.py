@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
-from metrics.planning.findings import findings
+from metrics.planning.findings import Findings, findings
 from metrics.planning.findings_json import Written
 from metrics.planning.live import shown
 from metrics.planning.prospect import Prospect, prospect
-from metrics.pool.influence import influence
+from metrics.pool.influence import Influence, influence
 from metrics.pool.inputs import Inputs
-from metrics.pool.marginal import marginal, marks
+from metrics.pool.marginal import Marginal, Mark, marginal, marks
 from metrics.pool.plan import Plan
 from metrics.pool.reading import plan_hash
 from metrics.pool.simulation import Outcome
@@ -17,6 +17,16 @@ from metrics.pool.whatif import Prospects
 from metrics.reader import Reader
 
 Json = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Advice:
+    """What each measure moves and is worth, what hangs on gates and kickers, and the findings."""
+
+    influence: tuple[Influence, ...]
+    marginal: tuple[Marginal, ...]
+    marks: tuple[Mark, ...]
+    findings: Findings
 
 
 @dataclass(frozen=True)
@@ -58,7 +68,7 @@ class Simulation:
                 }
                 for team in told.teams
             ],
-            **self._findings(),
+            **self._advice(),
             "forecasts": self._forecasts(),
             "correlation": {
                 "keys": [one.key for one in self.prospect.outlook.forecasts],
@@ -70,16 +80,25 @@ class Simulation:
     def _amount(self, value: float) -> object:
         return Written(self.outcome.is_money).money(value)
 
-    def _findings(self) -> Json:
-        """What each measure moves and is worth, plan health, gaming, and what funds 100 %."""
-        ready, written = self.prospect, Written(self.outcome.is_money)
+    def advice(self) -> Advice:
+        """What the plan's own weights do at the forecast; worked out at each call."""
+        ready = self.prospect
         prospects = Prospects.of(ready.plan, ready.inputs, ready.roster.target_pool)
         volatility = {one.key: Fraction(one.sd) for one in ready.outlook.forecasts}
+        return Advice(
+            influence(prospects, volatility),
+            marginal(prospects),
+            marks(prospects),
+            findings(ready, self.outcome),
+        )
+
+    def _advice(self) -> Json:
+        found, written = self.advice(), Written(self.outcome.is_money)
         return {
-            "influence": written.influence(influence(prospects, volatility)),
-            "marginal": written.marginal(marginal(prospects)),
-            "marks": written.marks(marks(prospects)),
-            **written.findings(findings(ready, self.outcome)),
+            "influence": written.influence(found.influence),
+            "marginal": written.marginal(found.marginal),
+            "marks": written.marks(found.marks),
+            **written.findings(found.findings),
         }
 
     def _forecasts(self) -> list[Json]:

@@ -1,17 +1,19 @@
-"""A simulation for people: what is forecast, what it may cost, and who carries the risk."""
+"""A simulation for people: what is forecast, what it may cost, who carries the risk, and why."""
 
 from decimal import Decimal
 from fractions import Fraction
 
 from metrics.formats import table_text
 from metrics.money import money, rounded
+from metrics.planning.advice_text import Worded
 from metrics.planning.pool_text import value_text
 from metrics.planning.simulate import Simulation
 from metrics.pool.figures import named
+from metrics.pool.inputs import result_key
 
 
 def simulation_text(simulation: Simulation) -> str:
-    """The forecasts, the distribution of cost or funding, and each team's pay."""
+    """Forecasts, the distribution of cost or funding, each team's pay, and what the weights do."""
     plan, told = simulation.prospect.plan, simulation.outcome
     spread = (
         ("Expected funding", _points(told.expected_funding)),
@@ -31,20 +33,31 @@ def simulation_text(simulation: Simulation) -> str:
         "\n".join(f"{name:<24} {text}" for name, text in spread),
         _teams(simulation),
         simulation.prospect.outlook.correlation_method,
+        *Worded(plan.currency if told.is_money else "", _units(simulation)).parts(
+            simulation.advice()
+        ),
     ]
     return "\n\n".join(part for part in parts if part)
 
 
 def _forecasts(simulation: Simulation) -> str:
-    prospect = simulation.prospect
+    prospect, units = simulation.prospect, _units(simulation)
     rows = []
     for one in prospect.outlook.forecasts:
-        unit = named(prospect.plan, prospect.inputs, one.key.partition("[")[0]).unit
+        unit = units[one.key]
         target = "-" if one.target is None else value_text(one.target, unit)
         deviation = value_text(Fraction(one.sd), unit)
         rows.append((one.key, value_text(one.value, unit), deviation, target))
     header = ("Result", "Forecast", "Deviation", "Target")
     return table_text(header, rows, left=1)
+
+
+def _units(simulation: Simulation) -> dict[str, str]:
+    """The unit of every forecast and measure, by result key."""
+    ready = simulation.prospect
+    keys = [one.key for one in ready.outlook.forecasts]
+    keys += [result_key(measure.kpi, measure.scope) for measure in ready.plan.measures]
+    return {key: named(ready.plan, ready.inputs, key.partition("[")[0]).unit for key in keys}
 
 
 def _teams(simulation: Simulation) -> str:
