@@ -70,22 +70,22 @@ def _entries(plan: Plan) -> dict[str, Entry]:
     return found
 
 
-def _tables(part: Part, title: str) -> Iterator[Entry]:
-    """The part's own fields, then the tables inside it."""
+def _tables(part: Part, title: str, named_by: str = "") -> Iterator[Entry]:
+    """The part's own fields but the one that its title tells, then the tables inside it."""
     own: dict[str, str] = {}
-    inside: list[tuple[str, Part]] = []
+    inside: list[tuple[str, Part, str]] = []
     for name in type(part).model_fields:
         value = getattr(part, name)
         if isinstance(value, Part):
-            inside.append((_words(name), value))
+            inside.append((_words(name), value, ""))
         elif name in ENTRIES:
             start, key = ENTRIES[name]
-            inside.extend((start + _called(one, key), one) for one in value)
-        else:
+            inside.extend((start + _called(one, key), one, key) for one in value)
+        elif name not in (named_by, "scope"):
             own[_words(name)] = _text(value)
     yield Entry(title, own)
-    for called, one in inside:
-        yield from _tables(one, called)
+    for called, one, key in inside:
+        yield from _tables(one, called, key)
 
 
 def _called(part: Part, key: str) -> str:

@@ -43,6 +43,8 @@ def rows_of(path: Path, columns: tuple[str, ...], needed: tuple[str, ...]) -> tu
             raise PayeeError(f"{path.name}: hand payees in as CSV, Excel or JSON lines")
         if file.broken:
             raise PayeeError(f"{path.name}, line {file.broken[0].line}: {file.broken[0].reason}")
+        if not file.columns:
+            raise PayeeError(f"{file.name}: the file is empty; export it again")
         _check_header(file, columns, needed)
         return tuple(_split(file))
 

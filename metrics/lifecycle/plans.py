@@ -11,7 +11,7 @@ from metrics.lifecycle.records import TREATMENTS, Treatment, Version
 from metrics.lifecycle.refusals import Refused, needed_reason
 from metrics.lifecycle.roles import HEAD_OF_SUCCESS
 from metrics.lifecycle.state import State
-from metrics.periods import FiscalCalendar, Period
+from metrics.periods import FiscalCalendar, Grain, Period
 from metrics.planning.results import known_keys
 from metrics.pool.inputs import ONE, ZERO
 from metrics.pool.plan import Plan
@@ -19,6 +19,7 @@ from metrics.pool.plan_checks import checked
 from metrics.pool.reading import plan_hash, plan_json
 
 Drafts = tuple[Draft, ...]
+_UNITS: tuple[Grain, ...] = ("month", "quarter", "year", "week")
 
 
 @dataclass(frozen=True)
@@ -42,12 +43,20 @@ class Request:
 
 
 def period_of(plan: Plan, calendar: FiscalCalendar) -> Period:
-    """The period that the plan pays for. Raises: PeriodError, or PlanError for 'all'."""
+    """The period that the plan pays for, under its shortest name.
+
+    Raises: PeriodError, or PlanError for 'all'.
+    """
     period = calendar.parse(plan.period)
     if period.grain == "all":
         raise PlanError(
             f"plan '{plan.name}', period: 'all' has no last day; name a period such as 2026-Q4"
         )
+    for grain in _UNITS:
+        unit = calendar.containing(period.start_on, grain)
+        if (unit.start_on, unit.last_on) == (period.start_on, period.last_on):
+            # The same days under two names would be two plans in force.
+            return unit
     return period
 
 
