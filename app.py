@@ -6,8 +6,9 @@ import secrets
 import streamlit as st
 
 from data.errors import RevenueError
-from pages.components.frame import brand, failure, refusal
+from pages.components.frame import brand, failure, refusal, with_badge
 from pages.components.guard import refuse_unsafe_server
+from pages.components.persona import inbox_count, persona_switch
 from pages.components.session import warm_up
 from pages.components.style import style_sheet
 
@@ -22,6 +23,7 @@ SCREENS = {
         ("pages/pipeline.py", "Pipeline"),
         ("pages/bookings.py", "Bookings"),
     ),
+    "Shared incentive": (("pages/plan.py", "Plan"),),
     "Together": (("pages/definitions.py", "Definitions"),),
     "Workspace": (("pages/data.py", "Data"),),
 }
@@ -29,8 +31,12 @@ SCREENS = {
 
 def screens() -> dict[str, list[st.Page]]:
     """The navigation's groups; the first page is the one without a path."""
+    waits = {"Plan": inbox_count()}
     return {
-        group: [st.Page(path, title=title, default=title == "Weekly") for path, title in pages]
+        group: [
+            st.Page(path, title=with_badge(title, waits.get(title, 0)), default=title == "Weekly")
+            for path, title in pages
+        ]
         for group, pages in SCREENS.items()
     }
 
@@ -43,6 +49,7 @@ def run() -> None:
         refuse_unsafe_server()
         page = st.navigation(screens())
         brand()
+        persona_switch()
         page.run()
         warm_up()
     except RevenueError as error:

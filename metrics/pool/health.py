@@ -149,7 +149,7 @@ def _cliffs(prospects: Prospects) -> Iterator[Finding]:
         for cliff in line.cliffs:
             words = (
                 f"jumps by {number(cliff.points)} points at {number(cliff.result)}, "
-                f"{number(cliff.money)} of the pool at once; up to 25 is smooth"
+                f"{fixed(cliff.money, 0)} of the pool at once; up to 25 is smooth"
             )
             bad = level(cliff.points > 25, cliff.points > 50)
             yield _finding(rule, line.key, cliff.points, bad, words)

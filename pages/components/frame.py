@@ -14,6 +14,11 @@ def brand() -> None:
     st.sidebar.html(f'<div class="t-brand">Tandem</div><div class="t-company">{name}</div>')
 
 
+def with_badge(name: str, waiting: int) -> str:
+    """A page's name in the navigation, with how much waits there for the person who looks."""
+    return f"{name} `{waiting}`" if waiting else name
+
+
 def top_line(name: str, right: str) -> None:
     """The screen's own name, small, and at the right how old the numbers are."""
     st.html(

@@ -73,12 +73,13 @@ def refuse_unsafe_server() -> None:
     Raises: UnsafeServerError that names each setting and its mend.
     """
     options = {name: st.get_option(name) for name in _SETTINGS}
-    found = unsafe_settings(options, has_sign_in=_has_sign_in())
+    found = unsafe_settings(options, has_sign_in=has_sign_in())
     if found:
         raise UnsafeServerError("Tandem does not start: " + "; ".join(found) + ".")
 
 
-def _has_sign_in() -> bool:
+def has_sign_in() -> bool:
+    """Whether people sign in here."""
     try:
         return "auth" in st.secrets
     except FileNotFoundError:

@@ -8,13 +8,16 @@ fingerprint; what belongs to old ones is pushed out by the newest entries.
 import gc
 import os
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeVar
 
 import streamlit as st
 
+from data.ledger import Ledger
 from data.warehouse import Reader, Warehouse
 from data.workspace import Workspace
+from metrics.lifecycle.desk import Desk
 from pages.components.guard import enter_by_the_front_door
 
 View = TypeVar("View")
@@ -46,6 +49,51 @@ def shared(build: Callable[..., View], source: Reader, *asked: object) -> View:
     question = "|".join(repr(part) for part in asked)
     key = f"{source.load.fingerprint}|{build.__module__}.{build.__qualname__}|{question}"
     return _kept(key, lambda: build(source, *asked))
+
+
+@st.cache_resource(max_entries=24, show_spinner="Looking ahead …")
+def _prepared(key: str, _build: Callable[[], View]) -> View:
+    return _build()
+
+
+def prepared(build: Callable[..., View], source: Reader, key: str, *given: object) -> View:
+    """`build(source, *given)`, made once for each load and `key`: what a slider reads from.
+
+    The key names everything given, weights and who looks apart; few are kept, as each holds
+    thousands of draws.
+    """
+    name = f"{source.load.fingerprint}|{build.__module__}.{build.__qualname__}|{key}"
+    return _prepared(name, lambda: build(source, *given))
+
+
+@st.cache_resource(max_entries=96, show_spinner=False)
+def _answered(key: str, _build: Callable[[], View]) -> View:
+    return _build()
+
+
+def answered(build: Callable[..., View], source: Reader, key: str, *given: object) -> View:
+    """The same for one position of the sliders: every block of a run asks for it."""
+    name = f"{source.load.fingerprint}|{build.__module__}.{build.__qualname__}|{key}"
+    return _answered(name, lambda: build(*given))
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _desk(store: str, roles: str) -> Desk:
+    ledger = Ledger.open(Path(store), clock=lambda: datetime.now(UTC))
+    return Desk(ledger, _warehouse(store), Workspace.read(Path(store)), datetime.now(UTC))
+
+
+def desk() -> Desk:
+    """The commands of the store at this moment; what others decided since is taken in.
+
+    Raises: LedgerError when the ledger cannot be opened or does not hold.
+    """
+    enter_by_the_front_door()
+    store = store_path()
+    # Another [roles] in tandem.toml is another start of everything that was decided.
+    kept = _desk(str(store), repr(sorted(Workspace.read(store).roles.items())))
+    kept.state  # noqa: B018 - read once for all runs, so that none starts from the first event
+    return kept.at(datetime.now(UTC))
 
 
 @st.cache_resource(show_spinner=False)

@@ -6,6 +6,7 @@ percent sign, a true minus before a negative number.
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 
 from data.workspace import Workspace
 from metrics.kpi import Unit
@@ -62,6 +63,46 @@ def exact_money(value: Decimal, currency: str) -> str:
     """Money to the cent for tables and receipts: $1,620,114.50."""
     text = rounded(abs(value), 2)
     return f"{MINUS if value < 0 else ''}{symbol(currency)}{text}"
+
+
+def decimal(value: Fraction) -> Decimal:
+    """A fraction of an exact calculation as the decimal that is written; 28 digits are kept."""
+    return Decimal(value.numerator) / Decimal(value.denominator)
+
+
+def whole_money(value: int | Fraction, currency: str) -> str:
+    """Money in whole units for sentences: $11,717, −$240."""
+    text = rounded(decimal(Fraction(abs(value))), 0)
+    return f"{MINUS if value < 0 and text != '0' else ''}{symbol(currency)}{text}"
+
+
+def signed_whole_money(value: int | Fraction, currency: str) -> str:
+    """The same with its sign: +$11,717, −$240; nothing stands before 0."""
+    text = whole_money(value, currency)
+    return f"+{text}" if value > 0 and text != whole_money(0, currency) else text
+
+
+def signed_whole(value: int) -> str:
+    """A whole number with its sign for a column of differences: +3,319, −12, 0."""
+    return f"{'+' if value > 0 else ''}{rounded(Decimal(value), 0)}"
+
+
+def points(value: Fraction, places: int = 0) -> str:
+    """Percent points of target as percent: 102 %, 97.5 %."""
+    return f"{rounded(decimal(value), places)}{NARROW}%"
+
+
+def signed_points(value: Fraction, places: int = 1) -> str:
+    """A difference in percent with its sign: +5.0 %, −12.3 %."""
+    text = points(value, places)
+    return f"+{text}" if value > 0 and text != points(Fraction(0), places) else text
+
+
+def plain(value: Decimal | Fraction, most: int = 2) -> str:
+    """A number without zeros at its end: 40, 33.3, 4,425,213.44."""
+    exact_value = value if isinstance(value, Decimal) else decimal(value)
+    text = rounded(exact_value, most)
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def percent(value: Decimal, places: int = 0) -> str:

@@ -1,0 +1,118 @@
+"""What the Plan screen looks at in a run: the period, the draft and the plan in force, answered.
+
+Everything that takes longer than a blink is kept by components/session.py: prepared once for a
+load and a draft's terms, answered once for a position of the sliders.
+"""
+
+from dataclasses import dataclass
+
+from data.warehouse import Reader
+from metrics.lifecycle.ahead import ahead_of, periods_planned
+from metrics.lifecycle.state import State
+from metrics.people import names_of
+from metrics.periods import FiscalCalendar
+from metrics.planning.drafts import terms_hash
+from metrics.planning.findings import Findings
+from metrics.planning.treatments import Parts
+from metrics.pool.lines import MeasureLine
+from metrics.pool.plan import Plan
+from metrics.pool.reading import plan_hash
+from pages.components.draft import draft
+from pages.components.link import link_choice, link_switch
+from pages.components.session import answered, prepared, shared
+from pages.views.format import period_label
+from pages.views.plan_looked import (
+    Looked,
+    build_answers,
+    build_findings,
+    build_parts,
+    build_ready,
+)
+from pages.views.words import Labelled
+
+
+def chosen_period(state: State, source: Reader) -> str:
+    """The planned period in the link, else the one that the data stands in; '' without any."""
+    found = periods_planned(state)
+    if not found:
+        return ""
+    seen = source.load.data_date
+    calendar = FiscalCalendar(source.load.workspace)
+    running = [name for name in found if seen and calendar.parse(name).holds(seen)]
+    first = running[0] if running else found[-1]
+    choices = [Labelled(one, period_label(one)) for one in (first, *found)]
+    return link_choice("plan", list(dict.fromkeys(choices)))
+
+
+def period_switch(state: State, period: str) -> None:
+    """Buttons for the planned periods, where there are several."""
+    found = periods_planned(state)
+    if len(found) > 1:
+        names = [period, *(one for one in found if one != period)]
+        link_switch("plan", "Period", [Labelled(one, period_label(one)) for one in sorted(names)])
+
+
+def looked(source: Reader, state: State, plan: Plan) -> Looked:
+    """The plan with its answers.
+
+    Raises: MissingResultError, PayeeError, PlanError as a run does.
+    """
+    calendar = FiscalCalendar(source.load.workspace)
+    ahead = ahead_of(state, calendar, plan, terms_hash)
+    ready = prepared(build_ready, source, ahead.key, ahead)
+    answers = answered(build_answers, source, f"{ahead.key}|{plan_hash(plan)}", ready, plan)
+    return Looked(plan, ready, answers)
+
+
+def found_in(source: Reader, state: State, one: Looked) -> Findings:
+    """Health, gaming and the inverse of a plan that was looked at."""
+    calendar = FiscalCalendar(source.load.workspace)
+    ahead = ahead_of(state, calendar, one.plan, terms_hash)
+    key = f"{ahead.key}|{plan_hash(one.plan)}"
+    return answered(build_findings, source, key, one.ready, one.plan, one.answers)
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The draft beside the plan in force; `force` is None where none is."""
+
+    draft: Looked
+    force: Looked | None
+    is_same: bool
+
+
+def beside(source: Reader, state: State) -> Beside:
+    """Both, as they stand in this run."""
+    plan = draft()
+    stands = state.in_force(plan.period)
+    force = looked(source, state, stands.plan) if stands else None
+    is_same = stands is not None and stands.plan_hash == plan_hash(plan)
+    return Beside(looked(source, state, plan), force, is_same)
+
+
+def cut_of(source: Reader, state: State, one: Looked) -> Parts | None:
+    """The running period before and after a change; None where it does not run."""
+    calendar = FiscalCalendar(source.load.workspace)
+    ahead = ahead_of(state, calendar, one.plan, terms_hash)
+    return prepared(build_parts, source, ahead.key, one.ready)
+
+
+def people(source: Reader) -> dict[str, str]:
+    """Names by id, for who proposed and signed."""
+    return dict(shared(names_of, source))
+
+
+def place_in_force(found: Beside, place: int) -> MeasureLine | None:
+    """The line in force of the draft's measure at `place`: the same KPI in the same scope."""
+    if found.force is None:
+        return None
+    measure = found.draft.plan.measures[place]
+    lines = found.force.answers.now.funding.lines
+    return next(
+        (
+            one
+            for one in lines
+            if (one.measure.kpi, one.measure.scope) == (measure.kpi, measure.scope)
+        ),
+        None,
+    )

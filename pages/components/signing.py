@@ -1,0 +1,110 @@
+"""The strip of signatures: propose, sign, return with a reason, withdraw, put in force.
+
+Each button asks the desk, which asks the guard; what is refused is said here and is an event.
+"""
+
+import secrets
+from collections.abc import Callable
+
+import streamlit as st
+
+from data.errors import RevenueError
+from pages.components.draft import draft, give_up
+from pages.components.persona import Acting
+from pages.components.session import desk
+from pages.components.text import for_html, for_markdown
+from pages.views.plan_versions import SigningView, to_acknowledge
+
+_SAID = "plan_strip_said"
+TREATMENT = "plan_treatment"
+
+
+def signing_strip(view: SigningView, who: Acting) -> None:
+    """The signatures at the left, what the person may do at the right."""
+    st.html(
+        '<div class="t-sides">'
+        + "".join(
+            f'<div class="t-side{" t-signed" if one.is_signed else ""}">'
+            f'<span class="t-seal" aria-hidden="true">{"✓" if one.is_signed else ""}</span>'
+            f"<span><strong>{for_html(one.title)}</strong>"
+            f'<span class="t-second">{for_html(one.words)}</span></span></div>'
+            for one in view.sides
+        )
+        + f'<div class="t-foot">{for_html(view.note)}</div></div>',
+        width="stretch",
+    )
+    if (
+        view.is_edited
+        and view.propose
+        and st.button("Start over", key="plan_give_up", type="tertiary")
+    ):
+        give_up()
+        st.rerun()
+    _other_ways(view, who)
+    if not view.is_edited:
+        acknowledge_box(who, draft().period)
+    if view.propose and st.button(
+        view.propose, type="primary", key="plan_propose", on_click=_remember_key
+    ):
+        _do(lambda: desk().propose(who.person_id, draft(), treatment=_treatment()), "Proposed.")
+    if view.sign and st.button(view.sign, type="primary", key="plan_sign", on_click=_remember_key):
+        key = st.session_state["plan_request"]
+        _do(
+            lambda: desk().sign(who.person_id, view.version, view.plan_hash, key=key),
+            "Signed.",
+        )
+    if view.activate and st.button(view.activate, type="primary", key="plan_activate"):
+        _do(lambda: desk().activate(who.person_id, view.version), "In force.")
+
+
+def _other_ways(view: SigningView, who: Acting) -> None:
+    if view.give_back and st.button(view.give_back, key="plan_return", type="tertiary"):
+        _ask_why(view.version, who.person_id)
+    if view.withdraw and st.button(view.withdraw, key="plan_withdraw", type="tertiary"):
+        _do(lambda: desk().withdraw(who.person_id, view.version), "Withdrawn.")
+
+
+def last_said() -> str:
+    """What the last button did, once."""
+    return str(st.session_state.pop(_SAID, ""))
+
+
+@st.dialog("Return the plan with a reason")
+def _ask_why(version: int, actor: str) -> None:
+    with st.form("plan_return_form", border=False):
+        reason = st.text_area(
+            "What has to change?", key="plan_return_reason", max_chars=600, height=120
+        )
+        sent = st.form_submit_button(f"Return version {version}", type="primary")
+    if sent:
+        _do(lambda: desk().reject(actor, version, reason or ""), "Returned.")
+
+
+def _do(act: Callable[[], object], said: str) -> None:
+    """The act and a fresh screen; or the sentence that refuses it, in its place."""
+    try:
+        act()
+    except RevenueError as refusal:
+        st.error(for_markdown(refusal.message, 600))
+        return
+    st.session_state[_SAID] = said
+    give_up()
+    st.rerun()
+
+
+def _remember_key() -> None:
+    # A click that arrives twice is one request.
+    st.session_state["plan_request"] = secrets.token_hex(8)
+
+
+def _treatment() -> str:
+    return str(st.session_state.get(TREATMENT) or "whole")
+
+
+def acknowledge_box(who: Acting, period: str) -> None:
+    """A payee says that the plan in force was read; nothing where it was said before."""
+    number = to_acknowledge(who.state, who.person_id, period)
+    if number and st.button(
+        "I have read the plan in force", icon=":material/task_alt:", key="plan_acknowledge"
+    ):
+        _do(lambda: desk().acknowledge(who.person_id, number), "Acknowledged.")

@@ -1,0 +1,77 @@
+"""Sliders whose weights always sum to 100, with a box for the keyboard and a lock each."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from pages.components.draft import (
+    is_locked,
+    move,
+    number,
+    number_key,
+    slider_key,
+    step,
+    turn_lock,
+)
+from pages.components.frame import foot
+from pages.components.text import for_html, for_markdown
+from pages.views.format import plain
+from pages.views.plan_live import WeightLine
+
+
+def weight_sliders(lines: Sequence[WeightLine]) -> None:
+    """One line a measure; what is moved is in the draft before anything is drawn again."""
+    for place, line in enumerate(lines):
+        _line(place, line, len(lines))
+    total = plain(sum((line.value for line in lines), type(lines[0].value)(0)))
+    st.html(
+        '<div class="t-sum-line"><span>Unlocked weights share what is left</span>'
+        f"<span>Sum <strong>{for_html(total)}\u202f%</strong></span></div>"
+    )
+
+
+def _line(place: int, line: WeightLine, count: int) -> None:
+    """Lock, slider and box of one measure."""
+    held = is_locked(place)
+    for key in (slider_key(place), number_key(place)):
+        if st.session_state.get(key) != number(line.value):
+            st.session_state[key] = number(line.value)
+    was = "locked" if held else line.was
+    label = for_markdown(line.label, 60) + (f"&ensp;:gray[{for_markdown(was)}]" if was else "")
+    with st.container(horizontal=True, vertical_alignment="bottom", key=f"weight_{place}"):
+        st.button(
+            ":material/lock:" if held else ":material/lock_open:",
+            key=f"weight_lock_{place}",
+            type="tertiary",
+            help=for_markdown(f"{'Unlock' if held else 'Lock'} {line.label}", 80),
+            on_click=turn_lock,
+            args=(place,),
+            disabled=count < 2,
+        )
+        st.slider(
+            label,
+            number(type(line.value)(0)),
+            number(type(line.value)(100)),
+            step=number(step()),
+            key=slider_key(place),
+            on_change=move,
+            args=(place, slider_key(place)),
+            disabled=held,
+        )
+        st.number_input(
+            for_markdown(f"{line.label}, weight in percent", 80),
+            number(type(line.value)(0)),
+            number(type(line.value)(100)),
+            step=number(step()),
+            key=number_key(place),
+            on_change=move,
+            args=(place, number_key(place)),
+            disabled=held,
+            label_visibility="collapsed",
+            width=96,
+        )
+
+
+def nothing_to_weigh() -> None:
+    """A plan without measures has no weights."""
+    foot("This plan has no measures: its pool does not depend on weights.")
