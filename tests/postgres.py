@@ -85,7 +85,8 @@ def server() -> Iterator[str]:
             _wait_for(url, process, log)
             yield url
         finally:
-            process.send_signal(signal.SIGINT)
+            # At once: nobody opens these data again.
+            process.send_signal(signal.SIGQUIT)
             process.wait(timeout=30)
     finally:
         shutil.rmtree(folder, ignore_errors=True)

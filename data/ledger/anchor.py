@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import json
 import os
+import random
 import tempfile
 import time
 from collections.abc import Iterator
@@ -129,6 +130,25 @@ class Anchor:
         handle = os.open(self.folder / f"{FILE_NAME}.lock", os.O_RDWR | os.O_CREAT, 0o600)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
+    def turn(self, until: float) -> Iterator[None]:
+        """One of this machine's processes at a time; without waiting past `until`.
+
+        It only saves deciding in vain: whoever comes first is settled by the database.
+        """
+        handle = os.open(self.folder / "turn.lock", os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            while time.monotonic() < until:
+                try:
+                    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except BlockingIOError:
+                    # Which of several waiting processes is next must not be always the same.
+                    time.sleep(random.uniform(0.001, 0.01))
             yield
         finally:
             os.close(handle)

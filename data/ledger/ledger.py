@@ -5,6 +5,7 @@ import threading
 import time
 import weakref
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -85,26 +86,35 @@ class Ledger:
         or cannot be written; whatever decide raises.
         """
         until = time.monotonic() + _PATIENCE_SECONDS
-        with self._appending:
-            while True:
-                with self._refreshing:
-                    # Together: another thread may read on while decide is thinking.
-                    self._refresh()
-                    seen, events = self._memory.head, self._memory.events(after)
-                drafts = checked(decide(events))
-                stored = replayed(drafts, self._memory.by_key)
-                if stored is not None:
-                    return stored
-                if self._is_written(drafts, seen):
-                    self._refresh()
-                    return self._memory.events(seen.count)[: len(drafts)]
+        with self._appending, ExitStack() as turn:
+            made = self._tried(decide, after)
+            if made is None:
+                turn.enter_context(self.anchor.turn(until))
+            while made is None:
                 if time.monotonic() > until:
                     raise LedgerError(
                         "the ledger is busy: others kept writing first; nothing was written, "
                         "try again"
                     )
-                # Which of several waiting processes is next must not be the same each time.
-                time.sleep(random.uniform(0.001, 0.02))
+                # Others, on other machines perhaps, must find a gap.
+                time.sleep(random.uniform(0.0, 0.005))
+                made = self._tried(decide, after)
+            return made
+
+    def _tried(self, decide: Decide, after: int) -> tuple[Event, ...] | None:
+        """The events written; None when another was first."""
+        with self._refreshing:
+            # Together: another thread may read on while decide is thinking.
+            self._refresh()
+            seen, events = self._memory.head, self._memory.events(after)
+        drafts = checked(decide(events))
+        stored = replayed(drafts, self._memory.by_key)
+        if stored is not None:
+            return stored
+        if not self._is_written(drafts, seen):
+            return None
+        self._refresh()
+        return self._memory.events(seen.count)[: len(drafts)]
 
     def destroy_key(self, person_ref: str, *, actor: str) -> Event:
         """The event that says so: what was sealed for the person can never be read again.

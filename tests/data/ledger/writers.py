@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,6 +59,14 @@ def confirmations(path: Path) -> list[tuple[int, str]]:
         return []
     lines = path.read_text().split("\n")[:-1]
     return [(int(seq), made) for seq, made in (line.split() for line in lines)]
+
+
+def wait_for(path: Path, least: int) -> None:
+    """Returns when that many events were confirmed."""
+    until = time.monotonic() + 30
+    while len(confirmations(path)) < least:
+        assert time.monotonic() < until, f"{path.name}: fewer than {least} events in 30 seconds"
+        time.sleep(0.002)
 
 
 def _write(store: Path, confirmed: Path, count: int) -> None:
