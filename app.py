@@ -23,7 +23,7 @@ SCREENS = {
         ("pages/pipeline.py", "Pipeline"),
         ("pages/bookings.py", "Bookings"),
     ),
-    "Shared incentive": (("pages/plan.py", "Plan"),),
+    "Shared incentive": (("pages/plan.py", "Plan"), ("pages/payouts.py", "Payouts")),
     "Together": (("pages/definitions.py", "Definitions"),),
     "Workspace": (("pages/data.py", "Data"),),
 }

@@ -1,0 +1,107 @@
+"""Payouts: what the shared pool pays for a period, how it came about, and what happens to it."""
+
+import streamlit as st
+
+from metrics.lifecycle.guard import Action
+from metrics.lifecycle.teams import team_pay
+from metrics.people import names_of
+from pages.components.frame import block, empty, foot, headline, message, section, top_line
+from pages.components.payouts_blocks import files, others_statements, own_statement, questions
+from pages.components.payouts_desk import (
+    chosen_period,
+    desk_strip,
+    last_said,
+    looked,
+    period_switch,
+    statements_to_see,
+)
+from pages.components.payouts_parts import payouts_style, table_block, tree
+from pages.components.persona import acting, banner
+from pages.components.session import desk, prepared, reader, shared
+from pages.components.tables import short_table
+from pages.views.payouts_head import (
+    Told,
+    build_desk,
+    build_headline,
+    build_no_period,
+    build_not_counted,
+    build_refused,
+)
+from pages.views.payouts_life import build_corrections, build_teams, build_unread
+from pages.views.payouts_look import bridge_between, build_closed, closed_before
+from pages.views.payouts_moves import build_bridge, build_moves
+from pages.views.payouts_tree import company_tree
+from pages.views.plan_words import forecast_words
+from pages.views.words import Headline
+
+# Load: who looks, the load published now, and what was decided.
+who = acting()
+payouts_style()
+banner(who)
+if not who.may(Action.SEE_POOL):
+    headline(Headline("Payouts are for the people the plan pays"))
+    empty(build_refused())
+    st.stop()
+source = reader()
+has_money = who.may(Action.SEE_TEAMS)
+name = chosen_period(who.state)
+top_line("Payouts", forecast_words(source))
+if not name:
+    headline(Headline("No period to pay yet"))
+    empty(build_no_period(may_load=who.may(Action.PAYEES)))
+    st.stop()
+period_switch(who.state)
+
+record, names = who.state.period(name), dict(shared(names_of, source))
+found = looked(source, who.state, name)
+told = Told(found.period, record, names, desk().workspace, desk().today)
+headline(build_headline(told, found.opened, has_money=has_money))
+message(last_said())
+desk_strip(build_desk(told, who.may, who.person_id), who, name)
+if found.trouble:
+    empty(build_not_counted(found.trouble, may_see=who.may(Action.PAYEES)))
+
+seen = statements_to_see(who, found)
+own_statement(source, who, found, names, seen)
+
+moves = build_moves(
+    found.opened.movements if found.opened else (),
+    found.calculation.basis.plan.currency if found.calculation else "",
+    has_money=has_money,
+)
+if moves:
+    block(moves.block)
+    short_table(moves.table)
+    foot(moves.foot)
+
+if found.calculation:
+    calculation, currency = found.calculation, found.calculation.basis.plan.currency
+    section("How the period is worked out")
+    tree(company_tree(calculation.company, currency, has_money=has_money), is_open=True)
+
+    if has_money:
+        left, right = st.columns([11, 10], gap="large")
+        before = closed_before(who.state, found.period.start_on, found.period.grain)
+        if before is not None:
+            past = prepared(build_closed, source, f"close {before.hash}", before)
+            bridge = bridge_between(past, calculation)
+            if bridge:
+                drawn = build_bridge(bridge, before.subject, name, currency)
+                with left:
+                    block(drawn.block)
+                    short_table(drawn.table)
+                    foot(drawn.foot)
+        with right:
+            table_block(build_teams(team_pay(calculation), currency))
+
+others_statements(source, who, found, names, seen)
+
+corrections = build_corrections(record, told.workspace)
+unread = build_unread(who.state.in_force(name), who.state, who.may, names)
+if corrections or unread:
+    section("Corrections and acknowledgements")
+    for words in (*corrections, unread):
+        foot(words)
+
+questions(who, found, names)
+files(who, found)
