@@ -14,7 +14,7 @@ from metrics.pool.inputs import HUNDRED, result_key
 from metrics.pool.marginal import marginal
 from metrics.pool.plan import Measure
 from metrics.pool.whatif import Prospects
-from metrics.pool.wording import fixed, number
+from metrics.pool.wording import amount, fixed, number
 
 Status = Literal["ok", "warn", "fail"]
 _BOTH = ("marketing", "sales")
@@ -148,7 +148,7 @@ def _cliffs(prospects: Prospects) -> Iterator[Finding]:
     for line in marginal(prospects):
         for cliff in line.cliffs:
             words = (
-                f"jumps by {number(cliff.points)} points at {number(cliff.result)}, "
+                f"jumps by {number(cliff.points)} points at {amount(cliff.result, line.unit)}, "
                 f"{fixed(cliff.money, 0)} of the pool at once; up to 25 is smooth"
             )
             bad = level(cliff.points > 25, cliff.points > 50)

@@ -1,6 +1,7 @@
 """Moving one weight: the others give way and all of them are exactly 100."""
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -62,7 +63,7 @@ def plans(draw: st.DrawFn) -> tuple[list[Decimal], int, Decimal, set[int], Decim
     count = draw(st.integers(1, 6))
     cuts = sorted(draw(st.lists(st.integers(0, 10_000), min_size=count - 1, max_size=count - 1)))
     edges = [0, *cuts, 10_000]
-    weights = [D(b - a) / 100 for a, b in zip(edges, edges[1:], strict=False)]
+    weights = [D(b - a) / 100 for a, b in pairwise(edges)]
     place = draw(st.integers(0, count - 1))
     locked = draw(st.sets(st.integers(0, count - 1)))
     to = draw(st.decimals(-20, 140, places=2))
