@@ -159,7 +159,8 @@ class Desk:
 
         `key` names the request; the same request again gives the same result.
         """
-        asked = plans.Request(version, plan_hash, side, f"signed:{version}:{actor}:{key}")
+        own = kinds.request_key("signed", version, actor, "request", key)
+        asked = plans.Request(version, plan_hash, side, own)
         self.run(
             Action.SIGN,
             actor,

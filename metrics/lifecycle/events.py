@@ -1,6 +1,7 @@
 """The kinds of event that the lifecycle writes, and who may be named in one."""
 
 from data.errors import RevenueError
+from data.ledger.event import canonical
 
 ROLES_GRANTED = "roles_granted"
 ROLES_REVOKED = "roles_revoked"
@@ -41,10 +42,16 @@ class PersonError(RevenueError):
 
 
 def person_called(name: str) -> str:
-    """The person's id as it is kept.
+    """The person's id, as it is.
 
-    Raises: PersonError for an empty text, a very long one, or one that is no single line.
+    Raises: PersonError for an empty text, blanks around it (they would make a second person of
+    one), a very long one, or one that is no single line.
     """
-    if not name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
+    if not name or name != name.strip() or len(name) > _LONGEST_NAME or not name.isprintable():
         raise PersonError("a person is named by an id of one line, such as --as p-ann")
-    return name.strip()
+    return name
+
+
+def request_key(*parts: str | int) -> str:
+    """The idempotency key of a request; other parts never make the same text."""
+    return canonical(list(parts))

@@ -106,7 +106,9 @@ def proposed(
         return (made,)
     side = asked.side or own[0]
     _refuse_other_side(side, own, _sides(state, number))
-    signed = _signature(number, terms, actor, side, f"signed:{number}:{actor}:proposer")
+    signed = _signature(
+        number, terms, actor, side, kinds.request_key("signed", number, actor, "proposer")
+    )
     return (made, signed)
 
 
@@ -272,7 +274,7 @@ def acknowledged(state: State, actor: str, number: int) -> Drafts:
     if version.status != "in_force":
         raise Refused("not_in_force", f"version {number} is not in force: nothing to acknowledge")
     body = {"version": number}
-    key = f"acknowledged:{number}:{actor}"
+    key = kinds.request_key("acknowledged", number, actor)
     return (Draft(kinds.ACKNOWLEDGED, actor, version.plan_hash, body, key),)
 
 

@@ -56,11 +56,12 @@ class State:
         # Here, as what folds makes new states.
         from metrics.lifecycle.folding import FOLDS
 
-        state = self
+        state, seq = self, self.seq
         for event in events:
-            fold = FOLDS.get(event.kind)
-            state = replace(fold(state, event) if fold else state, seq=event.seq)
-        return state
+            seq = event.seq
+            if event.kind in FOLDS:
+                state = FOLDS[event.kind](state, event)
+        return replace(state, seq=seq)
 
     def roles_of(self, person: str) -> frozenset[str]:
         """The person's roles; who is in the register of payees is a member."""

@@ -11,6 +11,7 @@ from metrics.lifecycle.records import RegisteredPayee, Version
 from metrics.lifecycle.roles import ROLES
 from metrics.money import rounded_fraction
 from metrics.pool.inputs import HUNDRED
+from metrics.pool.plan_fields import number_text
 
 PAYEE_COLUMNS = (
     "person_id",
@@ -55,6 +56,7 @@ def version_json(desk: Desk, version: Version) -> dict[str, object]:
         "version": version.number,
         "plan": version.name,
         "plan_hash": version.plan_hash,
+        "plan_json": version.plan_json,
         "period": version.period,
         "status": version.status,
         "effective_on": version.effective_on.isoformat(),
@@ -83,6 +85,8 @@ def _lines(desk: Desk, version: Version) -> Iterator[str]:
     status = version.status.replace("_", " ")
     yield f"version {version.number}: {version.name}, {version.period}: {status}"
     yield f"  hash {version.plan_hash}"
+    for measure in version.plan.measures:
+        yield f"  {measure.kpi.replace('_', ' ')} {number_text(measure.weight)} %"
     yield f"  takes effect on {version.effective_on}, treatment {version.treatment}"
     over = share_over(desk, version)
     if over is not None:
