@@ -46,6 +46,9 @@ CODES = (
 )
 
 
+LONGEST_REASON = 2000
+
+
 class Refused(RevenueError):
     """A command that was not done; nothing has changed but the event that says so."""
 
@@ -57,7 +60,9 @@ class Refused(RevenueError):
 
 
 def needed_reason(text: str, what: str) -> str:
-    """The reason without outer blanks. Raises: Refused where there is none."""
+    """The reason without outer blanks. Raises: Refused where there is none, or a whole book."""
     if not text.strip():
         raise Refused("no_reason", f"{what} needs a reason; it is kept with the decision")
+    if len(text) > LONGEST_REASON:
+        raise Refused("no_reason", f"{what} takes a reason of {LONGEST_REASON} characters at most")
     return text.strip()

@@ -77,8 +77,11 @@ def version_json(desk: Desk, version: Version) -> dict[str, object]:
 
 
 def version_text(desk: Desk, version: Version) -> str:
-    """A version in lines for a person."""
-    return "\n".join(_lines(desk, version))
+    """A version in lines for a person; what a text of the plan holds moves no cursor."""
+    return "\n".join(
+        "".join(sign if sign.isprintable() else " " for sign in line)
+        for line in _lines(desk, version)
+    )
 
 
 def _lines(desk: Desk, version: Version) -> Iterator[str]:

@@ -11,6 +11,7 @@ from data.ledger import Draft
 from metrics.errors import RevenueError
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.plans import changed_after
+from metrics.lifecycle.told import version_text
 from metrics.pool.reading import plan_hash, read_plan
 from tests.metrics.lifecycle.desks import desk_in, kinds, only, plan, refused
 
@@ -124,6 +125,15 @@ def test_a_rejection_needs_a_reason_and_ends_it(desk: Desk) -> None:
     for act in acts:
         assert refused(desk, act) == ("not_proposed", "version 1 is not open: it is rejected")
     assert desk.propose("mia", plan()).number == 2
+
+
+def test_a_reason_is_kept_whole_and_shown_on_one_line(desk: Desk) -> None:
+    desk.propose("mia", plan())
+    long = refused(desk, lambda: desk.reject("sam", 1, "x" * 2001))
+    assert long == ("no_reason", "a rejection takes a reason of 2000 characters at most")
+    ended = desk.reject("sam", 1, "no\n\x1b[31m\u202e because")
+    assert ended.reason == "no\n\x1b[31m\u202e because"
+    assert version_text(desk, ended).splitlines()[-1] == "  reason: no  [31m  because"
 
 
 def test_only_who_proposed_takes_it_back(desk: Desk) -> None:
