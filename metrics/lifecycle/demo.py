@@ -214,7 +214,7 @@ def _settle(stage: _Stage, quarter: Period, *, is_paid: bool) -> None:
 def _correct(stage: _Stage, quarter: Period) -> None:
     """A payee asks about the paid quarter, finance answers, and restates it."""
     day, asked = quarter.last_on + timedelta(days=30), part_timer(stage.terms)
-    said = "hours of part-time work were recorded late, and a closed deal was reopened"
+    said = "part-time hours were recorded late; results as they are known today"
     if asked is not None and asked.first_on <= quarter.last_on:
         text = f"I work {asked.fte:.0%} of full time; this counts {HOURS_FIRST_RECORDED:.0%}. Why?"
         number = stage.periods_on(day).dispute(
