@@ -239,6 +239,21 @@ def load_payees(
     print(f"{read.file}: {len(read.payees)} payees, {rows} rows of terms; the register is now this")
 
 
+@payees_app.command("delete")
+def delete_payee(
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="Who is deleted for good.")],
+    *,
+    actor: Actor,
+    confirm: Annotated[str, typer.Option("--confirm", help="The same id again.")],
+    store: Store = None,
+) -> None:
+    """Destroy a person's key: names, terms and amounts are gone from every event, for good."""
+    if confirm != person:
+        raise typer.BadParameter("write the same id again", param_hint="--confirm")
+    desk_of(store).delete_payee(actor, person)
+    print(f"{person}: what was kept is deleted; backups made before still hold it")
+
+
 @payees_app.command("list")
 def list_payees(*, actor: Actor, as_json: AsJson = False, store: Store = None) -> None:
     """The register, as finance sees it."""

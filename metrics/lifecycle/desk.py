@@ -260,3 +260,16 @@ class Desk:
             subject=file.name,
         )
         return read
+
+    def delete_payee(self, actor: str, person: str) -> None:
+        """Destroys the person's key: what was sealed for that person is gone for good.
+
+        Raises: Refused while the person has pay to come; LedgerError when nothing is kept.
+        """
+        state = self.see(Action.PAYEES, actor, About(person_id=person))
+        try:
+            register.refuse_to_delete(state, person_called(person), self.calendar, self.today)
+        except RevenueError as refusal:
+            self.tell_refusal(Action.PAYEES, actor, person, refusal)
+            raise
+        self.ledger.destroy_key(person, actor=actor)

@@ -14,7 +14,7 @@ from metrics.lifecycle.records import PayeeTerms, RegisteredPayee
 from metrics.lifecycle.refusals import Refused
 from metrics.lifecycle.register import sealed_payees
 from metrics.lifecycle.state import State
-from metrics.periods import Period
+from metrics.periods import FiscalCalendar, Period
 from metrics.pool.inputs import ONE, Payee, Terms
 
 MONTHS_OF_A_YEAR = 12
@@ -56,6 +56,26 @@ def loaded(state: State, actor: str, read: Loaded, force: str) -> tuple[Draft, .
         )
     body = {"payees": sealed_payees(read.payees), "reason": force.strip()}
     return (Draft(kinds.PAYEES_LOADED, actor, read.file, body),)
+
+
+def refuse_to_delete(state: State, person: str, calendar: FiscalCalendar, today: date) -> None:
+    """Nothing, when what is kept of the person is of no further use to the person's pay.
+
+    Raises: Refused while terms run on, or a period they reach into is not paid.
+    """
+    registered = state.payees.get(person)
+    for terms in (registered.terms if registered else None) or ():
+        if terms.valid_to is None or terms.valid_to >= today:
+            raise Refused(
+                "still_paid",
+                f"{person} has terms that run on; load the register with a valid_to that is past",
+            )
+        for version in state.versions:
+            stands = version.status == "in_force" and not state.period(version.period).paid
+            if stands and _meets(terms, calendar.parse(version.period)):
+                raise Refused(
+                    "still_paid", f"{person} is a payee of {version.period}, which is not paid yet"
+                )
 
 
 def payees_for(

@@ -43,6 +43,7 @@ CODES = (
     "no_payees",
     "fewer_payees",
     "deleted_person",
+    "still_paid",
 )
 
 

@@ -145,6 +145,18 @@ def test_payees(store: Path, tmp_path: Path) -> None:
         "1234.50; nothing was loaded"
     )
     assert said(store, "payees", "list", "--as", "sam").startswith("sam may not load or see")
+    delete = ("payees", "delete", "p1", "--as", "fin", "--confirm")
+    assert metrics(store, *delete, "p2")[0] == 2
+    assert said(store, *delete, "p1").startswith("p1 has terms that run on;")
+    file.write_text(
+        "person_id,valid_from,valid_to,annual_target_incentive\np1,2024-01-01,2024-12-31,5\n",
+        encoding="utf-8",
+    )
+    ok(store, "payees", "load", file, "--as", "fin")
+    assert ok(store, *delete, "p1") == (
+        "p1: what was kept is deleted; backups made before still hold it\n"
+    )
+    assert ok(store, "payees", "list", "--as", "fin").splitlines()[1] == ("p1" + 9 * ",(deleted)")
 
 
 def test_wrong_usage_and_nothing_found(store: Path, tmp_path: Path) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from data.ledger import verify
+from data.ledger import Draft, LedgerError, verify
 from metrics.errors import PayeeError, PeriodError, RevenueError
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.payees import payees_for
 from metrics.lifecycle.told import payee_rows
 from metrics.pool.inputs import ONE, Payee, Terms
-from tests.metrics.lifecycle.desks import desk_in, kinds, only, refused
+from tests.metrics.lifecycle.desks import desk_in, kinds, only, plan, refused
 
 HEADER = (
     "person_id,valid_from,valid_to,role,team,fte,annual_target_incentive,currency,payroll_id,"
@@ -156,6 +156,34 @@ def test_a_destroyed_key_leaves_the_id_alone(desk: Desk, tmp_path: Path) -> None
     assert said == "what was kept of p1 was deleted for good: leave them out of the file"
     load(desk, tmp_path, HEADER + ROWS.split("\n", 2)[2])
     assert sorted(desk.state.payees) == ["p2", "p3"]
+
+
+def test_who_has_pay_to_come_is_not_deleted(desk: Desk, tmp_path: Path) -> None:
+    ended = ROWS.replace("2026-02-01,,Marketer", "2026-02-01,2026-10-31,Marketer")
+    load(desk, tmp_path, HEADER + ended)
+    assert refused(desk, lambda: desk.delete_payee("fin", "p1")) == (
+        "still_paid",
+        "p1 has terms that run on; load the register with a valid_to that is past",
+    )
+    made = desk.propose("mia", plan())
+    desk.sign("sam", 1, made.plan_hash)
+    said = ("still_paid", "p2 is a payee of 2026-Q4, which is not paid yet")
+    assert refused(desk, lambda: desk.delete_payee("fin", "p2")) == said
+    for person in ("ann", "ops", "mia", "p2"):
+        act = lambda person=person: desk.delete_payee(person, "p3")  # noqa: E731
+        assert refused(desk, act)[0] == "not_allowed"
+    desk.delete_payee("fin", "p3")
+    assert desk.state.payees["p3"].is_deleted
+    desk.ledger.append(lambda events: (Draft("paid", "fin", "2026-Q4", {}),))
+    desk.delete_payee("fin", "p2")
+    desk.delete_payee("fin", "p2")
+    assert desk.state.deleted == {"p2", "p3"}
+    assert [(one.actor, one.subject) for one in only(desk, "key_destroyed")] == [
+        ("fin", "p3"),
+        ("fin", "p2"),
+    ]
+    with pytest.raises(LedgerError, match="nothing is sealed for 'p7'"):
+        desk.delete_payee("fin", "p7")
 
 
 def test_the_latest_load_is_the_register(desk: Desk, tmp_path: Path) -> None:
