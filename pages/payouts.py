@@ -8,6 +8,7 @@ from metrics.people import names_of
 from pages.components.frame import block, empty, foot, headline, message, section, top_line
 from pages.components.payouts_blocks import files, others_statements, own_statement, questions
 from pages.components.payouts_desk import (
+    calculation_of,
     chosen_period,
     desk_strip,
     last_said,
@@ -15,24 +16,25 @@ from pages.components.payouts_desk import (
     period_switch,
     statements_to_see,
 )
-from pages.components.payouts_parts import payouts_style, table_block, tree
+from pages.components.payouts_parts import figures, payouts_style, table_block, tree
 from pages.components.persona import acting, banner
-from pages.components.session import desk, prepared, reader, shared
+from pages.components.session import desk, reader, shared
 from pages.components.tables import short_table
 from pages.views.payouts_head import (
     Told,
     build_desk,
     build_headline,
+    build_level,
     build_no_period,
     build_not_counted,
     build_refused,
 )
 from pages.views.payouts_life import build_corrections, build_teams, build_unread
-from pages.views.payouts_look import bridge_between, build_closed, closed_before
+from pages.views.payouts_look import bridge_between, closed_before, payees_in
 from pages.views.payouts_moves import build_bridge, build_moves
 from pages.views.payouts_tree import company_tree
 from pages.views.plan_words import forecast_words
-from pages.views.words import Headline
+from pages.views.words import Block, Headline
 
 # Load: who looks, the load published now, and what was decided.
 who = acting()
@@ -64,40 +66,46 @@ if found.trouble:
 seen = statements_to_see(who, found)
 own_statement(source, who, found, names, seen)
 
-moves = build_moves(
-    found.opened.movements if found.opened else (),
-    found.calculation.basis.plan.currency if found.calculation else "",
-    has_money=has_money,
-)
-if moves:
-    block(moves.block)
-    short_table(moves.table)
-    foot(moves.foot)
+calculation = found.calculation
+if calculation:
+    currency = calculation.basis.plan.currency
+    moves = build_moves(
+        found.opened.movements if found.opened else (), currency, has_money=has_money
+    )
+    steps = company_tree(calculation.company, currency, has_money=has_money)
+    block(moves.block if moves else Block("How the period is worked out"))
+    left, right = st.columns([5, 16], gap="large")
+    with left:
+        figures(build_level(told, found.opened, calculation, has_money=has_money))
+    with right:
+        if moves:
+            short_table(moves.table)
+            foot(moves.foot)
+        else:
+            tree(steps, is_open=True)
+    if moves:
+        with st.expander("How the expected pool is worked out"):
+            tree(steps, is_open=True)
 
-if found.calculation:
-    calculation, currency = found.calculation, found.calculation.basis.plan.currency
-    section("How the period is worked out")
-    tree(company_tree(calculation.company, currency, has_money=has_money), is_open=True)
-
-    if has_money:
-        left, right = st.columns([11, 10], gap="large")
-        before = closed_before(who.state, found.period.start_on, found.period.grain)
-        if before is not None:
-            past = prepared(build_closed, source, f"close {before.hash}", before)
-            bridge = bridge_between(past, calculation)
-            if bridge:
-                drawn = build_bridge(bridge, before.subject, name, currency)
-                with left:
-                    block(drawn.block)
-                    short_table(drawn.table)
-                    foot(drawn.foot)
-        with right:
-            table_block(build_teams(team_pay(calculation), currency))
+if calculation and has_money:
+    left, right = st.columns([11, 10], gap="large")
+    before = closed_before(who.state, found.period.start_on, found.period.grain)
+    past = calculation_of(source, before) if before is not None else None
+    bridge = bridge_between(past, calculation) if past else None
+    if before is not None and bridge:
+        drawn = build_bridge(bridge, before.subject, name, calculation.basis.plan.currency)
+        with left:
+            block(drawn.block)
+            short_table(drawn.table)
+            foot(drawn.foot)
+    with right:
+        table_block(build_teams(team_pay(calculation), calculation.basis.plan.currency))
 
 others_statements(source, who, found, names, seen)
 
-corrections = build_corrections(record, told.workspace)
-unread = build_unread(who.state.in_force(name), who.state, who.may, names)
+corrections = build_corrections(record, told.workspace, has_money=has_money)
+people = payees_in(who.state, name, found.opened) if found.opened else ()
+unread = build_unread(who.state.in_force(name), people, who.may, names)
 if corrections or unread:
     section("Corrections and acknowledgements")
     for words in (*corrections, unread):

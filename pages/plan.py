@@ -15,6 +15,7 @@ from pages.components.plan_desk import (
     people,
     period_switch,
     place_in_force,
+    version_effects,
 )
 from pages.components.plan_document import plan_document
 from pages.components.plan_parts import WIDTHS, answers_part, live_part, signing_part
@@ -96,7 +97,8 @@ with left:
 with right:
     answers_part(source)
 
-versions = build_versions(who.state, period, people(source), source.load.workspace)
+effects = version_effects(source, who.state, period)
+versions = build_versions(who.state, period, people(source), source.load.workspace, effects)
 section(versions.title)
 if versions.table:
     short_table(versions.table)

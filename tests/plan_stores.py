@@ -59,7 +59,7 @@ def demo_plan(folder: Path) -> Plan:
 def yearly_payees(folder: Path) -> Path:
     """The demo company's payees as the register takes them: targets of a year, first day given."""
     write_pay(folder, until=UNTIL)
-    rows = list(csv.DictReader((folder / PAYEES_FILE).open(encoding="utf-8")))
+    rows = csv.DictReader((folder / PAYEES_FILE).read_text(encoding="utf-8").splitlines())
     path = folder / "register.csv"
     with path.open("w", encoding="utf-8", newline="") as file:
         out = csv.writer(file)

@@ -119,9 +119,14 @@ def causes(before: Run, after: Run) -> tuple[Cause, ...]:
     )
 
 
+def whole_pool(run: Run) -> Fraction:
+    """The run's pool as it is printed in whole units of money; 0 where there is none."""
+    return Fraction(_whole(run.pool_total or ZERO))
+
+
 def pool_difference(before: Run, after: Run) -> int:
     """What the draft's pool is more, or less, in whole units of money."""
-    return _whole(after.pool_total or ZERO) - _whole(before.pool_total or ZERO)
+    return int(whole_pool(after) - whole_pool(before))
 
 
 def _paid(run: Run) -> Fraction:

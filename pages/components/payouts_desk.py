@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.errors import RevenueError
+from data.ledger.event import Event
 from data.warehouse import Reader
 from metrics.errors import MissingResultError, PayeeError, PlanError
 from metrics.lifecycle.calculation import Calculation
@@ -36,6 +37,7 @@ from pages.views.payouts_look import (
 )
 from pages.views.words import Labelled
 
+_DELETED = "Somebody's data was deleted for good, so this period is not worked out again."
 _SAID, _WORD, _MOST_PERIODS = "payouts_said", "payouts", 9
 
 
@@ -80,11 +82,9 @@ def looked(source: Reader, state: State, name: str) -> Looked:
     now = desk()
     period, close = now.calendar.parse(name), state.period(name).close
     if close is not None:
-        try:
-            kept = prepared(build_closed, source, f"close {close.hash}", close)
-        except Refused as refusal:
-            return Looked(period, None, None, refusal.message, close.hash)
-        return Looked(period, None, kept, "", close.hash)
+        kept = calculation_of(source, close)
+        # The stored steps stay readable; what needs everybody's terms does not come back.
+        return Looked(period, None, kept, "" if kept else _DELETED, close.hash)
     key = f"{name}|{now.today}|{_decided(state)}"
     moment = Moment(now.today, now.calendar)
     try:
@@ -92,6 +92,14 @@ def looked(source: Reader, state: State, name: str) -> Looked:
     except (Refused, MissingResultError, PayeeError, PlanError) as error:
         return Looked(period, None, None, error.message, key)
     return Looked(period, opened, None, "", key)
+
+
+def calculation_of(source: Reader, close: Event) -> Calculation | None:
+    """A close worked out again; None where the terms of a deleted person are missing for that."""
+    try:
+        return prepared(build_closed, source, f"close {close.hash}", close)
+    except Refused:
+        return None
 
 
 def _decided(state: State) -> str:

@@ -6,6 +6,7 @@ load and a draft's terms, answered once for a position of the sliders.
 
 from dataclasses import dataclass
 
+from data.errors import RevenueError
 from data.warehouse import Reader
 from metrics.lifecycle.ahead import ahead_of, periods_planned
 from metrics.lifecycle.state import State
@@ -21,6 +22,7 @@ from pages.components.draft import draft
 from pages.components.link import link_choice, link_switch
 from pages.components.session import answered, prepared, shared
 from pages.views.format import period_label
+from pages.views.plan_live import effect_words
 from pages.views.plan_looked import (
     Looked,
     build_answers,
@@ -28,7 +30,10 @@ from pages.views.plan_looked import (
     build_parts,
     build_ready,
 )
+from pages.views.plan_versions import stood_before
 from pages.views.words import Labelled
+
+MOST_EFFECTS = 6
 
 
 def chosen_period(state: State, source: Reader) -> str:
@@ -116,3 +121,22 @@ def place_in_force(found: Beside, place: int) -> MeasureLine | None:
         ),
         None,
     )
+
+
+def version_effects(source: Reader, state: State, period: str) -> dict[int, str]:
+    """What the latest versions differ by, in words and money at forecast, by number.
+
+    A version that nobody could pay any more is left to its words.
+    """
+    versions = state.versions_of(period)
+    found = {}
+    for one in versions[-MOST_EFFECTS:]:
+        before = stood_before(one, versions)
+        if before is None:
+            continue
+        try:
+            old, new = (looked(source, state, each.plan) for each in (before, one))
+        except RevenueError:
+            continue
+        found[one.number] = effect_words(old.answers, new.answers, sees_teams=True)
+    return found

@@ -5,6 +5,7 @@ Each part asks who looks and what they may see, in every run.
 """
 
 from collections.abc import Callable
+from datetime import date
 from functools import wraps
 from typing import Any
 
@@ -70,7 +71,9 @@ def live_part(source: Reader, who: Acting) -> None:
     """The headline, the sliders and the large figures: no chart, so that they follow at once."""
     found = beside(source, who.state)
     force = found.force.answers if found.force else None
-    view = build_live(found.draft.answers, force, is_same=found.is_same)
+    view = build_live(
+        found.draft.answers, force, is_same=found.is_same, sees_teams=who.may(Action.SEE_TEAMS)
+    )
     headline(view.headline)
     _treatments(source, who, found)
     left, right = st.columns(WIDTHS, gap="large")
@@ -197,9 +200,18 @@ def _lower(source: Reader, who: Acting, found: Beside) -> None:
             foot(inverse_words(told.inverse))
 
 
+def _effective_on(source: Reader, who: Acting) -> date | None:
+    """The first day after the data, where the change falls into a period that runs."""
+    found = beside(source, who.state)
+    if found.force is None:
+        return None
+    cut = cut_of(source, who.state, found.draft)
+    return cut.effective_on if cut else None
+
+
 @part(SIGNING)
 def signing_part(source: Reader, who: Acting) -> None:
     """The strip that stays in sight: who has signed, and what the person may do."""
     view = build_signing(who.state, who.person_id, draft(), people(source), source.load.workspace)
     with st.container(horizontal=True, vertical_alignment="center", key="plan_strip", gap="medium"):
-        signing_strip(view, who)
+        signing_strip(view, who, _effective_on(source, who))

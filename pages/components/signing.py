@@ -5,6 +5,7 @@ Each button asks the desk, which asks the guard; what is refused is said here an
 
 import secrets
 from collections.abc import Callable
+from datetime import date
 
 import streamlit as st
 
@@ -19,8 +20,11 @@ _SAID = "plan_strip_said"
 TREATMENT = "plan_treatment"
 
 
-def signing_strip(view: SigningView, who: Acting) -> None:
-    """The signatures at the left, what the person may do at the right."""
+def signing_strip(view: SigningView, who: Acting, effective_on: date | None) -> None:
+    """The signatures at the left, what the person may do at the right.
+
+    `effective_on` is the day that the shown effect of a change is worked out from.
+    """
     st.html(
         '<div class="t-sides">'
         + "".join(
@@ -40,13 +44,20 @@ def signing_strip(view: SigningView, who: Acting) -> None:
     ):
         give_up()
         st.rerun()
+    if view.save and st.button(view.save, key="plan_save", type="tertiary"):
+        _do(lambda: desk().save_draft(who.person_id, draft()), "Saved.")
     _other_ways(view, who)
     if not view.is_edited:
         acknowledge_box(who, draft().period)
     if view.propose and st.button(
         view.propose, type="primary", key="plan_propose", on_click=_remember_key
     ):
-        _do(lambda: desk().propose(who.person_id, draft(), treatment=_treatment()), "Proposed.")
+        _do(
+            lambda: desk().propose(
+                who.person_id, draft(), effective_on=effective_on, treatment=_treatment()
+            ),
+            "Proposed.",
+        )
     if view.sign and st.button(view.sign, type="primary", key="plan_sign", on_click=_remember_key):
         key = st.session_state["plan_request"]
         _do(

@@ -7,13 +7,15 @@ from fractions import Fraction
 
 from data.ledger.event import Event
 from data.workspace import Workspace
+from metrics.lifecycle.calculation import Calculation
 from metrics.lifecycle.exact_text import inner, number_in
 from metrics.lifecycle.guard import Action
 from metrics.lifecycle.level import level_in, level_of
 from metrics.lifecycle.records import PeriodRecord
 from metrics.periods import Period
-from pages.views.format import day, decimal, exact_money, period_label, points
+from pages.views.format import day, decimal, exact_money, period_label, points, whole_money
 from pages.views.payouts_look import Opened
+from pages.views.payouts_statement import Figure
 from pages.views.payouts_tree import person_label
 from pages.views.words import Empty, Headline, joined
 
@@ -72,6 +74,23 @@ def build_headline(told: Told, opened: Opened | None, *, has_money: bool) -> Hea
         pool = _pool(best.pool, best.target_pool, best.basis.plan.currency)
         under = f"{pool}. {under}"
     return Headline(sentence, under)
+
+
+def build_level(
+    told: Told, opened: Opened | None, calculation: Calculation, *, has_money: bool
+) -> tuple[Figure, ...]:
+    """The large number in percent of target, and what stands beside it."""
+    name, currency = period_label(told.period.name), calculation.basis.plan.currency
+    note = "of target, expected at the end" if opened and opened.running.expected else "of target"
+    found = [Figure(f"Level of {name}", points(level_of(calculation), 1), note)]
+    if opened and opened.running.expected:
+        known = points(level_of(opened.running.now), 1)
+        found.append(Figure("By what is known", known, "of target"))
+    if has_money:
+        pool = whole_money(calculation.pool, currency)
+        target = whole_money(calculation.target_pool, currency)
+        found.append(Figure("Pool", pool, f"of a target pool of {target}"))
+    return tuple(found)
 
 
 def _pool(pool: Fraction, target: Fraction, currency: str) -> str:

@@ -1,6 +1,6 @@
 """Payouts: teams, corrections, who has read the plan, and questions with their answers."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -60,33 +60,39 @@ def _team_row(one: TeamPay, currency: str) -> tuple[Cell, ...]:
     )
 
 
-def build_corrections(record: PeriodRecord, workspace: Workspace) -> tuple[str, ...]:
-    """The period's restatements in a sentence each, without anybody's amount."""
+def build_corrections(
+    record: PeriodRecord, workspace: Workspace, *, has_money: bool
+) -> tuple[str, ...]:
+    """The period's restatements in a sentence each, without anybody's amount.
+
+    Why, and how many statements it changes, could point at a person: only with `has_money`.
+    """
     found = []
     for event in record.restatements:
         on = day(event.at.astimezone(workspace.zone).date(), workspace)
         people = counted(len(inner(event.body, "differences")), "statements")
+        why = f": {event.body['reason']}. It changes {people}" if has_money else ""
         void = record.close is None or event.body["close"] != record.close.hash
-        said = f"Restated on {on}: {event.body['reason']}. It changes {people}"
-        found.append(f"{said}{'; void, as the period was reopened.' if void else '.'}")
+        found.append(f"Restated on {on}{why}{'; void, as it was reopened.' if void else '.'}")
     return tuple(found)
 
 
 def build_unread(
-    version: Version | None, state: State, may: MaySee, names: Mapping[str, str]
+    version: Version | None, people: Sequence[str], may: MaySee, names: Mapping[str, str]
 ) -> str:
-    """Who has not said yet that they have read the plan in force, as far as one may know."""
+    """Which payees of an open period have not read its plan yet, as far as one may know."""
     if version is None or version.status != "in_force":
         return ""
-    members = [one for one in state.people_with("member") if one not in version.acknowledged]
-    seen = [one for one in members if may(Action.SEE_STATEMENT, About(person_id=one))]
+    late = [one for one in people if one not in version.acknowledged]
+    seen = [one for one in late if may(Action.SEE_STATEMENT, About(person_id=one))]
     if not seen:
         return ""
-    total = len(state.people_with("member"))
     shown = [person_label(one, names) for one in seen[:_LONGEST_LIST]]
     more = len(seen) - len(shown)
     listed = joined([*shown, *([f"{more} more"] if more else [])])
-    return f"{len(members)} of {total} payees have not acknowledged the plan yet; here: {listed}."
+    if len(seen) < len(late):
+        return f"Has not acknowledged the plan yet: {listed}."
+    return f"{len(late)} of {len(people)} payees have not acknowledged the plan yet: {listed}."
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ class MovesView:
 
 
 _COLUMNS = (
-    Column("Figure"),
+    Column("Figure", is_wide=True),
     Column("Known now", is_number=True),
     Column("Expected", is_number=True),
     Column("A week ago", is_number=True),

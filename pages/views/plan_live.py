@@ -5,21 +5,20 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from metrics.planning.change import pool_difference
+from metrics.planning.change import changes, pool_difference
 from metrics.planning.live import Answers
 from metrics.planning.treatments import Treatment
 from pages.views.format import (
     decimal,
     money,
-    period_label,
     plain,
     points,
+    signed_points,
     signed_whole_money,
     whole_money,
 )
-from pages.views.words import Headline
-
-TREATED = {"whole": "Whole period", "days": "Blended by days", "segments": "Split in segments"}
+from pages.views.plan_differences import TREATED, difference_words
+from pages.views.words import Headline, sentence
 
 
 @dataclass(frozen=True)
@@ -68,12 +67,17 @@ class WeightLine:
     value: Decimal
 
 
-def build_live(draft: Answers, force: Answers | None, *, is_same: bool) -> LiveView:
+def build_live(
+    draft: Answers, force: Answers | None, *, is_same: bool, sees_teams: bool = True
+) -> LiveView:
     """The figures of the draft beside those of the plan in force, where there is one."""
     funding = draft.now.pool.funding
     before = None if force is None or is_same else force
     return LiveView(
-        headline=Headline(_sentence(draft, before, has_force=force is not None), ""),
+        headline=Headline(
+            _sentence(draft, before, has_force=force is not None),
+            effect_words(before, draft, sees_teams=sees_teams) if before else "",
+        ),
         force_label="In force" if before else "",
         force_text=points(before.now.pool.funding) if before else "",
         draft_label="Draft, % of target pool" if before or force is None else _IN_FORCE,
@@ -108,10 +112,20 @@ def build_treatments(found: Sequence[Treatment], currency: str) -> tuple[Choice,
     )
 
 
-def build_kicker(draft: Answers, number: int, force: str) -> str:
-    """The quiet line over the headline: 'Q4 2026, draft of version 3 beside version 2'."""
-    period = period_label(draft.now.plan.period)
-    return f"{period}, draft of version {number} beside {force}" if force else f"{period}, draft"
+def effect_words(before: Answers, after: Answers, *, sees_teams: bool) -> str:
+    """'Bookings 50 → 40: the pool −12,100 at forecast, every team −5.0 %'."""
+    said = difference_words(before.now.plan, after.now.plan)
+    if before.now.pool_total is None or after.now.pool_total is None:
+        return sentence(said)
+    gap = pool_difference(before.now, after.now)
+    words = f"{said}: the pool {signed_whole_money(gap, after.now.plan.currency)} at forecast"
+    if sees_teams and gap:
+        by_team, _ = changes((before.now, before.distribution), (after.now, after.distribution))
+        teams = (
+            "teams differ" if by_team.even is None else f"every team {signed_points(by_team.even)}"
+        )
+        words += f", {teams}"
+    return sentence(words)
 
 
 def _sentence(draft: Answers, before: Answers | None, *, has_force: bool) -> str:

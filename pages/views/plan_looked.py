@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from data.warehouse import Reader
 from metrics.lifecycle.ahead import Ahead
+from metrics.planning.change import whole_pool
 from metrics.planning.findings import Findings, findings
 from metrics.planning.live import Answers, LiveAnswer
 from metrics.planning.prospect import Prospect, prospect
@@ -62,7 +63,11 @@ class Looked:
 
 def build_treated(draft: Looked, force: Looked, cut: Parts) -> tuple[Treatment, ...]:
     """The three treatments of the draft inside the running period; none without money."""
-    before, after = force.answers.now.pool_total, draft.answers.now.pool_total
-    if before is None or after is None or draft.plan.currency != force.plan.currency:
+    before, after = force.answers.now, draft.answers.now
+    if before.pool_total is None or after.pool_total is None:
         return ()
-    return treatments(draft.prospect(), force.prospect(), cut, before, after)
+    if draft.plan.currency != force.plan.currency:
+        return ()
+    # Printed pools, so that the headline and the whole period say the same.
+    pools = (whole_pool(before), whole_pool(after))
+    return treatments(draft.prospect(), force.prospect(), cut, *pools)

@@ -5,19 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from data.workspace import Workspace
-from metrics.lifecycle.differences import differences
 from metrics.lifecycle.guard import About, Action, is_allowed
-from metrics.lifecycle.records import Version
+from metrics.lifecycle.records import SavedDraft, Version
 from metrics.lifecycle.state import State
 from metrics.pool.plan import Plan
 from metrics.pool.reading import plan_hash
 from pages.views.format import count, day, moment, period_label
-from pages.views.plan_live import TREATED
+from pages.views.plan_differences import TREATED, difference_words
 from pages.views.plan_words import SIDES
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.words import joined, sentence
 
-MOST_WORDS = 6
 STATUS = {
     "proposed": "waits for signatures",
     "signed": "signed, waits for its day",
@@ -49,6 +47,7 @@ class SigningView:
     note: str
     version: int
     plan_hash: str
+    save: str
     propose: str
     sign: str
     give_back: str
@@ -74,6 +73,8 @@ def build_signing(
     is_edited = hashed != (opened.plan_hash if opened else stands.plan_hash if stands else "")
     shown = opened or (stands if not is_edited else None)
     sides = shown.sides if shown else _sides(state)
+    saved = _saved_as(state, plan.period, hashed)
+    may_draft = is_allowed(Action.DRAFT, actor, state)
     may_propose = is_edited and is_allowed(Action.PROPOSE, actor, state)
     own = [one for one in state.sides_of(actor) if opened and one in opened.missing]
     has_signed = any(one.person == actor for one in (opened.signatures if opened else ()))
@@ -81,7 +82,8 @@ def build_signing(
     is_waiting = opened is not None and bool(opened.missing)
     return SigningView(
         sides=tuple(_side(one, shown, names, workspace, is_edited) for one in sides),
-        note=_note(opened, is_edited, actor, state),
+        note=_note(opened, saved, is_edited, names, workspace),
+        save="Save draft" if is_edited and saved is None and may_draft else "",
         version=opened.number if opened else 0,
         plan_hash=opened.plan_hash if opened else "",
         propose=_propose_words(state, actor) if may_propose else "",
@@ -93,6 +95,12 @@ def build_signing(
         else "",
         is_edited=is_edited,
     )
+
+
+def _saved_as(state: State, period: str, hashed: str) -> SavedDraft | None:
+    """The saved draft, where it says exactly this."""
+    found = state.drafts.get(period)
+    return found if found is not None and found.plan_hash == hashed else None
 
 
 def _may_sign(state: State, actor: str, side: str) -> bool:
@@ -116,14 +124,21 @@ def _give_back(opened: Version | None, actor: str, state: State) -> str:
     return "Return with a reason" if may and is_allowed(Action.REJECT, actor, state) else ""
 
 
-def _note(opened: Version | None, is_edited: bool, actor: str, state: State) -> str:
+def _note(
+    opened: Version | None,
+    saved: SavedDraft | None,
+    is_edited: bool,
+    names: Mapping[str, str],
+    workspace: Workspace,
+) -> str:
     if not is_edited:
         return "" if opened is None else f"Version {opened.number}"
     if opened is not None and opened.signatures:
         return f"Edited: proposing it voids the signatures of version {opened.number}"
-    if is_allowed(Action.PROPOSE, actor, state):
-        return "A draft of this session, not saved"
-    return ""
+    if saved is not None:
+        who = names.get(saved.saved_by, saved.saved_by)
+        return f"Draft saved by {who}, {_when(saved.saved_at, workspace)}"
+    return "A draft of this session, not saved"
 
 
 def _side(
@@ -176,22 +191,17 @@ def to_acknowledge(state: State, actor: str, period: str) -> int:
     return stands.number
 
 
-def difference_words(before: Plan | None, after: Plan, most: int = MOST_WORDS) -> str:
-    """'bookings 50 → 40; pipeline created 30 → 36'; how many more where they are many."""
-    if before is None:
-        return "the first plan"
-    found = differences(before, after)
-    if not found:
-        return "the same terms"
-    rest = len(found) - most
-    more = f"; {count(rest)} more" if rest > 0 else ""
-    return "; ".join(found[:most]) + more
-
-
 def build_versions(
-    state: State, period: str, names: Mapping[str, str], workspace: Workspace
+    state: State,
+    period: str,
+    names: Mapping[str, str],
+    workspace: Workspace,
+    effects: Mapping[int, str],
 ) -> VersionsView:
-    """The period's versions, newest first, each beside the one that was in force before it."""
+    """The period's versions, newest first, each beside the one that was in force before it.
+
+    `effects` are their differences in words and money by number, where they were worked out.
+    """
     versions = state.versions_of(period)
     if not versions:
         return VersionsView(f"No version for {period_label(period)} yet", None)
@@ -201,16 +211,23 @@ def build_versions(
         Column("What changed", is_wide=True),
         Column("Signatures", is_wide=True),
     )
-    rows = tuple(_version_row(one, versions, names, workspace) for one in reversed(versions))
+    rows = tuple(
+        _version_row(one, versions, names, workspace, effects) for one in reversed(versions)
+    )
     noun = "version" if len(versions) == 1 else "versions"
     title = f"{count(len(versions))} {noun} for {period_label(period)}"
     return VersionsView(title, ShortTable(columns, rows))
 
 
 def _version_row(
-    one: Version, versions: Sequence[Version], names: Mapping[str, str], workspace: Workspace
+    one: Version,
+    versions: Sequence[Version],
+    names: Mapping[str, str],
+    workspace: Workspace,
+    effects: Mapping[int, str],
 ) -> tuple[Cell, ...]:
-    before = _stood_before(one, versions)
+    before = stood_before(one, versions)
+    words = effects.get(one.number) or difference_words(before.plan if before else None, one.plan)
     who = names.get(one.proposed_by, one.proposed_by)
     state_words = sentence(STATUS[one.status])
     reason = f"“{one.reason}”" if one.reason else f"from {day(one.effective_on, workspace)}"
@@ -218,14 +235,14 @@ def _version_row(
         Cell(f"Version {one.number}", second=one.plan_hash[:8], is_strong=True),
         Cell(state_words, second=f"{reason}, {TREATED[one.treatment].lower()}"),
         Cell(
-            sentence(difference_words(before.plan if before else None, one.plan)),
+            sentence(words),
             second=f"proposed by {who}, {_when(one.proposed_at, workspace)}",
         ),
         Cell(_signature_words(one, names)),
     )
 
 
-def _stood_before(one: Version, versions: Sequence[Version]) -> Version | None:
+def stood_before(one: Version, versions: Sequence[Version]) -> Version | None:
     """The version in force when this one was proposed."""
     earlier = [
         other
