@@ -47,6 +47,14 @@ def demo(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def decided(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demo company with its plans, closed quarters and payments; copy it to act on it."""
+    from tests.decided import decided_store
+
+    return decided_store(demo, tmp_path_factory.mktemp("decided"))
+
+
+@pytest.fixture(scope="session")
 def reader(demo: Path) -> Reader:
     """The demo company's published load."""
     return Warehouse(demo).reader()

@@ -32,15 +32,9 @@ QUARTERS = ("2024-Q4", "2025-Q1", "2025-Q2", "2025-Q3", "2025-Q4", "2026-Q1", "2
 
 
 @pytest.fixture(scope="module")
-def store(demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A store of the demo company with its decisions."""
-    return decided_store(demo, tmp_path_factory.mktemp("decided"))
-
-
-@pytest.fixture(scope="module")
-def state(store: Path) -> State:
+def state(decided: Path) -> State:
     """What stands in it."""
-    return Desk.open(store, NOW).state
+    return Desk.open(decided, NOW).state
 
 
 def test_every_past_quarter_was_signed_by_two_and_closed(state: State) -> None:
@@ -63,8 +57,8 @@ def test_approval_and_payment_are_by_two_different_people(state: State) -> None:
         assert paid_by == (None if name == "2026-Q3" else "P001")
 
 
-def test_what_happened_carries_its_own_day(state: State, store: Path) -> None:
-    events = Desk.open(store, NOW).ledger.events()
+def test_what_happened_carries_its_own_day(state: State, decided: Path) -> None:
+    events = Desk.open(decided, NOW).ledger.events()
     assert [one.at for one in events] == sorted(one.at for one in events)
     assert events[0].at == datetime(2024, 8, 22, 15, tzinfo=UTC)
     assert events[-1].at == datetime(2026, 11, 12, 15, tzinfo=UTC)
@@ -130,16 +124,16 @@ def test_some_have_not_read_the_plan_and_one_question_is_open(state: State) -> N
     ]
 
 
-def test_every_close_runs_again_to_the_byte(store: Path) -> None:
-    found = audit(store, NOW)
+def test_every_close_runs_again_to_the_byte(decided: Path) -> None:
+    found = audit(decided, NOW)
     assert found.holds, found.reason
     assert [(one.period, one.kind) for one in found.runs].count(("2026-Q2", "restatement")) == 1
     assert len(found.runs) == len(QUARTERS) + 1
 
 
-def test_two_builds_decide_and_pay_the_same(demo: Path, store: Path, tmp_path: Path) -> None:
+def test_two_builds_decide_and_pay_the_same(demo: Path, decided: Path, tmp_path: Path) -> None:
     again = decided_store(demo, tmp_path / "again")
-    told = [_told(Desk.open(one, NOW)) for one in (store, again)]
+    told = [_told(Desk.open(one, NOW)) for one in (decided, again)]
     assert told[0] == told[1]
 
 
