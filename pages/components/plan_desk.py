@@ -6,6 +6,8 @@ load and a draft's terms, answered once for a position of the sliders.
 
 from dataclasses import dataclass
 
+import streamlit as st
+
 from data.errors import RevenueError
 from data.warehouse import Reader
 from metrics.lifecycle.ahead import ahead_of, periods_planned
@@ -34,6 +36,7 @@ from pages.views.plan_versions import stood_before
 from pages.views.words import Labelled
 
 MOST_EFFECTS = 6
+_BESIDE = "plan_beside_kept"
 
 
 def chosen_period(state: State, source: Reader) -> str:
@@ -87,8 +90,18 @@ class Beside:
 
 
 def beside(source: Reader, state: State) -> Beside:
-    """Both, as they stand in this run."""
+    """Both, as they stand in this run; the parts of one run do not work them out again."""
     plan = draft()
+    kept = st.session_state.get(_BESIDE)
+    if kept and kept[0] == (source.load.fingerprint, state.seq) and kept[1] is plan:
+        found: Beside = kept[2]
+        return found
+    made = _beside(source, state, plan)
+    st.session_state[_BESIDE] = ((source.load.fingerprint, state.seq), plan, made)
+    return made
+
+
+def _beside(source: Reader, state: State, plan: Plan) -> Beside:
     stands = state.in_force(plan.period)
     force = looked(source, state, stands.plan) if stands else None
     is_same = stands is not None and stands.plan_hash == plan_hash(plan)

@@ -14,7 +14,7 @@ from pages.components.draft import draft, give_up
 from pages.components.persona import Acting
 from pages.components.session import desk
 from pages.components.text import for_html, for_markdown
-from pages.views.plan_versions import SigningView, to_acknowledge
+from pages.views.plan_versions import SideView, SigningView, to_acknowledge
 
 _SAID = "plan_strip_said"
 TREATMENT = "plan_treatment"
@@ -25,18 +25,39 @@ def signing_strip(view: SigningView, who: Acting, effective_on: date | None) -> 
 
     `effective_on` is the day that the shown effect of a change is worked out from.
     """
-    st.html(
-        '<div class="t-sides">'
-        + "".join(
-            f'<div class="t-side{" t-signed" if one.is_signed else ""}">'
-            f'<span class="t-seal" aria-hidden="true">{"✓" if one.is_signed else ""}</span>'
-            f"<span><strong>{for_html(one.title)}</strong>"
-            f'<span class="t-second">{for_html(one.words)}</span></span></div>'
-            for one in view.sides
-        )
-        + f'<div class="t-foot">{for_html(view.note)}</div></div>',
-        width="stretch",
+    sides = "".join(_side(one) for one in view.sides)
+    note = f'<div class="t-foot">{for_html(view.note)}</div>'
+    st.html(f'<div class="t-sides">{sides}{note}</div>', width="stretch")
+    _other_ways(view, who)
+    if not view.is_edited:
+        acknowledge_box(who, draft().period)
+    if view.propose and _main_button(view.propose, "plan_propose"):
+        day, way = effective_on, _treatment()
+        propose = desk().propose
+        _do(lambda: propose(who.person_id, draft(), effective_on=day, treatment=way), "Proposed.")
+    if view.sign and _main_button(view.sign, "plan_sign"):
+        key = st.session_state["plan_request"]
+        sign = desk().sign
+        _do(lambda: sign(who.person_id, view.version, view.plan_hash, key=key), "Signed.")
+    if view.activate and _main_button(view.activate, "plan_activate"):
+        _do(lambda: desk().activate(who.person_id, view.version), "In force.")
+
+
+def _main_button(words: str, key: str) -> bool:
+    return st.button(words, type="primary", key=key, on_click=_remember_key)
+
+
+def _side(one: SideView) -> str:
+    kind, mark = (" t-signed", "✓") if one.is_signed else ("", "")
+    return (
+        f'<div class="t-side{kind}"><span class="t-seal" aria-hidden="true">{mark}</span>'
+        f"<span><strong>{for_html(one.title)}</strong>"
+        f'<span class="t-second">{for_html(one.words)}</span></span></div>'
     )
+
+
+def _other_ways(view: SigningView, who: Acting) -> None:
+    """The quiet buttons: give the draft up, save it, return or withdraw a version."""
     if (
         view.is_edited
         and view.propose
@@ -46,29 +67,6 @@ def signing_strip(view: SigningView, who: Acting, effective_on: date | None) -> 
         st.rerun()
     if view.save and st.button(view.save, key="plan_save", type="tertiary"):
         _do(lambda: desk().save_draft(who.person_id, draft()), "Saved.")
-    _other_ways(view, who)
-    if not view.is_edited:
-        acknowledge_box(who, draft().period)
-    if view.propose and st.button(
-        view.propose, type="primary", key="plan_propose", on_click=_remember_key
-    ):
-        _do(
-            lambda: desk().propose(
-                who.person_id, draft(), effective_on=effective_on, treatment=_treatment()
-            ),
-            "Proposed.",
-        )
-    if view.sign and st.button(view.sign, type="primary", key="plan_sign", on_click=_remember_key):
-        key = st.session_state["plan_request"]
-        _do(
-            lambda: desk().sign(who.person_id, view.version, view.plan_hash, key=key),
-            "Signed.",
-        )
-    if view.activate and st.button(view.activate, type="primary", key="plan_activate"):
-        _do(lambda: desk().activate(who.person_id, view.version), "In force.")
-
-
-def _other_ways(view: SigningView, who: Acting) -> None:
     if view.give_back and st.button(view.give_back, key="plan_return", type="tertiary"):
         _ask_why(view.version, who.person_id)
     if view.withdraw and st.button(view.withdraw, key="plan_withdraw", type="tertiary"):
