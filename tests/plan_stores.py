@@ -74,11 +74,12 @@ def yearly_payees(folder: Path) -> Path:
     return path
 
 
-def planned_store(demo: Path, folder: Path) -> Path:
+def planned_store(demo: Path, folder: Path, *, has_payees: bool = True) -> Path:
     """The demo store with payees, and the quarter's plan signed by both heads and in force."""
     store = with_roles(demo, folder / "store")
     desk = desk_at(store)
-    desk.load_payees(FINANCE, yearly_payees(folder / "pay"))
+    if has_payees:
+        desk.load_payees(FINANCE, yearly_payees(folder / "pay"))
     made = desk.propose(
         HEAD_OF_MARKETING, demo_plan(folder / "pay"), effective_on=date(2026, 10, 1)
     )

@@ -13,7 +13,7 @@ from metrics.lifecycle.guard import About, Action, is_allowed
 from metrics.lifecycle.state import State
 from metrics.people import names_of
 from pages.components.guard import has_sign_in, is_loopback
-from pages.components.session import desk, reader, shared
+from pages.components.session import decided, reader, shared
 from pages.components.text import for_html, visible
 from pages.views.personas import NOBODY, Persona, build_personas, persona_of
 from pages.views.plan_versions import waiting_for
@@ -39,7 +39,7 @@ def acting() -> Acting:
 
     Raises: LedgerError when the ledger does not hold.
     """
-    state = desk().state
+    state = decided()
     chosen = persona_of(_chosen(), _personas(state))
     return Acting(chosen.person_id, chosen.banner, state)
 
@@ -54,7 +54,7 @@ def persona_switch() -> None:
     if not is_demo():
         return
     try:
-        personas = _personas(desk().state)
+        personas = _personas(decided())
     except RevenueError:
         # A ledger that does not open is told where it is needed; revenue screens need none.
         return

@@ -18,6 +18,7 @@ from data.ledger import Ledger
 from data.warehouse import Reader, Warehouse
 from data.workspace import FILE_NAME, Workspace
 from metrics.lifecycle.desk import Desk
+from metrics.lifecycle.state import State
 from pages.components.guard import enter_by_the_front_door
 
 View = TypeVar("View")
@@ -97,12 +98,24 @@ def desk() -> Desk:
 
     Raises: LedgerError when the ledger cannot be opened or does not hold.
     """
+    kept = _kept_desk()
+    kept.state  # noqa: B018 - read once for all runs, so that none starts from the first event
+    return kept.at(datetime.now(UTC))
+
+
+def decided() -> State:
+    """Everything decided so far, by anybody.
+
+    Raises: LedgerError when the ledger cannot be opened or does not hold.
+    """
+    return _kept_desk().state
+
+
+def _kept_desk() -> Desk:
     enter_by_the_front_door()
     store = store_path()
     # Another [roles] in tandem.toml is another start of everything that was decided.
-    kept = _desk(str(store), _stamp(store / FILE_NAME))
-    kept.state  # noqa: B018 - read once for all runs, so that none starts from the first event
-    return kept.at(datetime.now(UTC))
+    return _desk(str(store), _stamp(store / FILE_NAME))
 
 
 @st.cache_resource(show_spinner=False)

@@ -134,8 +134,8 @@ def _sentence(draft: Answers, before: Answers | None, *, has_force: bool) -> str
     pool = now.pool_total
     if before is None:
         who = "The plan in force funds" if has_force else "The draft funds"
-        of = f": a pool of {whole_money(pool, currency)} at forecast" if pool is not None else ""
-        return f"{who} {funds}{of}"
+        of = f": a pool of {whole_money(pool, currency)}" if pool is not None else ""
+        return f"{who} {funds}{of} at forecast"
     was = points(before.now.pool.funding)
     if pool is None or before.now.pool_total is None:
         return f"The draft funds {funds} instead of {was} at forecast"

@@ -16,7 +16,16 @@ from typing import Annotated
 
 import typer
 
-from tests.benchmarks import answers, browser, loading, memory, planning, pool, reruns
+from tests.benchmarks import (
+    answers,
+    browser,
+    loading,
+    memory,
+    planning,
+    pool,
+    reruns,
+    sliding,
+)
 from tests.benchmarks.stores import Bench, with_more_touches, write_company
 from tests.benchmarks.table import Line, as_text, write_json
 
@@ -33,6 +42,7 @@ class Part(StrEnum):
     PLANNING = "planning"
     RERUNS = "reruns"
     BROWSER = "browser"
+    SLIDING = "sliding"
     MEMORY = "memory"
 
 
@@ -86,6 +96,7 @@ class Run:
             Part.PLANNING: lambda: planning.lines(self.loaded(self.scale).store),
             Part.RERUNS: lambda: reruns.lines(self.loaded(self.screen_scale), self.heavy()),
             Part.BROWSER: lambda: browser.lines(self.loaded(self.screen_scale).store),
+            Part.SLIDING: lambda: sliding.lines(self.loaded(1).store),
             Part.MEMORY: lambda: memory.lines(self.loaded(self.screen_scale).store),
         }
         _say(f"measuring {part}")
