@@ -12,7 +12,9 @@ from data.ledger import Ledger, verify
 from data.ledger.event import Event, canonical
 from data.ledger.place import Place
 from data.workspace import Workspace
+from metrics.lifecycle.carried import changes, earned_in, granted_by
 from metrics.lifecycle.exact_text import Json, inner, number_in
+from metrics.lifecycle.records import PeriodRecord
 from metrics.lifecycle.rerun import deleted_in, digest, rerun_event
 from metrics.lifecycle.state import State
 
@@ -84,6 +86,8 @@ def _runs(state: State) -> Iterator[Checked]:
     for event, kind in sorted(found, key=lambda one: one[0].seq):
         deleted = deleted_in(event)
         reason = _reason(event)
+        if kind == "restatement" and not reason:
+            reason = _difference(state.period(event.subject), event)
         yield Checked(event.subject, kind, event.seq, not reason, reason, deleted)
 
 
@@ -101,6 +105,19 @@ def _reason(event: Event) -> str:
     if digest(whole) != event.body["calculation_hash"]:
         return "its hash is not that of the figures kept"
     return "" if _adds_up(event) else "its parts do not add up to the pool"
+
+
+def _difference(record: PeriodRecord, restated: Event) -> str:
+    """Why the lines of a restatement are not the differences of its figures; '' where they are."""
+    close = next((one for one in record.closes if one.hash == restated.body["close"]), None)
+    if close is None:
+        return "it corrects a close that is not there"
+    if deleted_in(restated) or deleted_in(close):
+        return ""
+    told = inner(restated.body, "differences")
+    lines = {person: number_in(inner(told, person), "difference") for person in told}
+    due = changes(granted_by(record, close, restated.seq), earned_in(restated))
+    return "" if lines == due else "its lines are not the differences of its figures"
 
 
 def _adds_up(event: Event) -> bool:

@@ -70,6 +70,32 @@ def differences_in(restated: Event) -> Iterator[tuple[str, Fraction]]:
             yield person_id, number_in(told, "difference")
 
 
+def granted_by(record: PeriodRecord, close: Event, before: int) -> dict[str, Fraction]:
+    """By payee what a close paid for its period, and its restatements up to event `before`."""
+    found = earned_in(close)
+    for restated in record.restatements:
+        if restated.body["close"] == close.hash and restated.seq < before:
+            for person_id, difference in differences_in(restated):
+                found[person_id] = found.get(person_id, ZERO) + difference
+    return found
+
+
+def earned_in(event: Event) -> dict[str, Fraction]:
+    """By payee what a close or restatement pays for the period itself."""
+    return {
+        person_id: number_in(told, "pool_part") + number_in(told, "individual_part")
+        for person_id, told in inner(event.body, "people").items()
+        if isinstance(told, Mapping)
+    }
+
+
+def changes(granted: Mapping[str, Fraction], now: Mapping[str, Fraction]) -> dict[str, Fraction]:
+    """By payee what is paid now less what was granted; only those that differ."""
+    people = sorted(granted.keys() | now.keys())
+    found = {one: now.get(one, ZERO) - granted.get(one, ZERO) for one in people}
+    return {person_id: one for person_id, one in found.items() if one}
+
+
 def _teams(state: State) -> dict[str, str]:
     """The team in which each person was last paid."""
     found = {}

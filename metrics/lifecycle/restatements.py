@@ -1,6 +1,5 @@
 """A closed period worked out again with today's figures: the exact difference for each payee."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
@@ -9,8 +8,8 @@ from data.ledger.event import Draft, Event, Secret
 from metrics.lifecycle import events as kinds
 from metrics.lifecycle.basis import Basis
 from metrics.lifecycle.calculation import Calculation, calculate
-from metrics.lifecycle.carried import differences_in, restatements_of
-from metrics.lifecycle.exact_text import amount_text, inner, number_in
+from metrics.lifecycle.carried import changes, granted_by
+from metrics.lifecycle.exact_text import amount_text
 from metrics.lifecycle.gathering import Held, PlanDays, Source, basis_of
 from metrics.lifecycle.periods import Moment, read_from, source_of
 from metrics.lifecycle.refusals import Refused, needed_reason
@@ -78,24 +77,9 @@ def held_as(kept: Basis) -> Held:
 
 def differences(state: State, close: Event, again: Calculation) -> dict[str, Fraction]:
     """By payee what the period pays now less what was granted so far; only those that differ."""
-    granted = granted_in(state, close)
-    now = {one.person_id: one.earned for one in again.lines}
-    people = sorted(granted.keys() | now.keys())
-    found = {one: now.get(one, ZERO) - granted.get(one, ZERO) for one in people}
-    return {person: one for person, one in found.items() if one and person not in state.deleted}
-
-
-def granted_in(state: State, close: Event) -> dict[str, Fraction]:
-    """By payee what the close paid for the period, and its restatements since."""
-    found = {
-        person: number_in(told, "pool_part") + number_in(told, "individual_part")
-        for person, told in inner(close.body, "people").items()
-        if isinstance(told, Mapping)
-    }
-    for restated in restatements_of(state.period(close.subject)):
-        for person, difference in differences_in(restated):
-            found[person] = found.get(person, ZERO) + difference
-    return found
+    granted = granted_by(state.period(close.subject), close, state.seq + 1)
+    found = changes(granted, {one.person_id: one.earned for one in again.lines})
+    return {person: one for person, one in found.items() if person not in state.deleted}
 
 
 def is_window_over(state: State, close: Event, today: date) -> bool:

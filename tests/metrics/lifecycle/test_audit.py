@@ -94,6 +94,19 @@ def test_a_close_that_was_never_worked_out_is_named_by_its_period(restated: Comp
     assert "DOES NOT HOLD" in audit_text(found)
 
 
+def test_a_line_that_is_not_the_difference_is_named(restated: Company) -> None:
+    desk = restated.desk
+    event = desk.state.period("2026-02").restatements[0]
+    told = event.body["differences"]
+    assert isinstance(told, dict)
+    more = {**told, "P1": {"difference": "120.01", "is_barred": False}}
+    forged = {**event.body, "differences": more, "number": 2}
+    desk.ledger.append(lambda _: (Draft("restated", "mallory", "2026-02", forged),))
+    found = audit(restated.store, MARCH)
+    assert [one.holds for one in found.runs] == [True, True, False]
+    assert found.runs[-1].reason == "its lines are not the differences of its figures"
+
+
 def test_the_audit_command(restated: Company) -> None:
     done = run(restated.store, "audit", "--json")
     assert done.returncode == 0, done.stderr

@@ -82,6 +82,9 @@ def test_reopening_voids_the_approval_and_the_restatements(february: Company) ->
     assert code_of(lambda: later.periods.pay("fred", "2026-02")) == "period_not_closed"
     second = later.periods.close("fay", "2026-02")
     assert second.body["company"]["pool"] == "4014.00"  # type: ignore[index]
+    # The correction is in the pool now: as a line it would be paid twice.
+    assert open_lines(later.desk.state) == {}
+    assert later.periods.statement("P1", "2026-02", "P1").corrections == ()
     assert code_of(lambda: later.periods.pay("fred", "2026-02")) == "not_approved"
     assert later.desk.state.period("2026-02").closes == (first, second)
 
