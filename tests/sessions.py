@@ -13,7 +13,7 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from html import unescape
@@ -62,20 +62,36 @@ class Session:
 
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
+        self.ids: dict[str, str] = {}  # the widgets seen so far: label to id
 
     def run(self, query: str = "", page: str = "") -> Shown:
         """One run of the page for the link's `query`, seen until it is finished.
 
         Raises: TimeoutError when the run takes longer than a minute.
         """
+        return self.exchange(query, page)[0]
+
+    def exchange(
+        self, query: str = "", page: str = "", widgets: Mapping[str, str | bool] | None = None
+    ) -> tuple[Shown, bytes]:
+        """The same with every byte that came; `widgets` are values by a widget's id."""
         ask = BackMsg()
         ask.rerun_script.query_string = query
         ask.rerun_script.page_name = page
+        for name, value in (widgets or {}).items():
+            state = ask.rerun_script.widget_states.widgets.add()
+            state.id = name
+            if isinstance(value, bool):
+                state.trigger_value = value
+            else:
+                state.string_value = value
         begun = time.perf_counter()
         self._socket.send(ask.SerializeToString())
         received = list(self._until_finished(begun + RUN_SECONDS))
         seconds = time.perf_counter() - begun
-        return _shown(received, seconds)
+        self.ids |= dict(_widget_ids(message for message, _ in received))
+        raw = b"".join(message.SerializeToString() for message, _ in received)
+        return _shown(received, seconds), raw
 
     def _until_finished(self, deadline: float) -> Iterator[tuple[ForwardMsg, int]]:
         while True:
@@ -120,6 +136,18 @@ def _shown(received: Sequence[tuple[ForwardMsg, int]], seconds: float) -> Shown:
             faults.append(f"{element.exception.type}: {element.exception.message}")
     size = sum(length for _, length in received)
     return Shown(seconds, len(received), size, tuple(texts), charts, tuple(faults))
+
+
+def _widget_ids(messages: Iterable[ForwardMsg]) -> Iterator[tuple[str, str]]:
+    """The label and id of every box and button shown."""
+    for message in messages:
+        if message.WhichOneof("type") != "delta":
+            continue
+        element = message.delta.new_element
+        kind = element.WhichOneof("type")
+        if kind in {"selectbox", "button", "text_area", "button_group"}:
+            found = getattr(element, kind)
+            yield found.label, found.id
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,119 @@
+"""The Payouts screen in a browser: act as finance and as a member, pay, ask, save a file."""
+
+import csv
+import shutil
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from metrics.lifecycle.desk import Desk
+from metrics.lifecycle.payroll import COLUMNS
+from tests.end_to_end.visits import WAIT, Visit, visit
+from tests.sessions import Server, serving
+
+pytestmark = pytest.mark.browser
+NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def store(decided: Path, tmp_path: Path) -> Path:
+    """A copy of the demo company with its decisions."""
+    place = tmp_path / "store"
+    shutil.copytree(decided, place)
+    return place
+
+
+@pytest.fixture
+def app(store: Path) -> Iterator[Server]:
+    """The app on it."""
+    with serving(store) as server:
+        yield server
+
+
+def act_as(seen: Visit, label: str, words: str) -> None:
+    """Chooses somebody in the box beside the navigation."""
+    seen.page.locator(".st-key-persona input").click()
+    seen.page.get_by_role("option", name=label).first.click()
+    seen.page.locator(".t-banner strong", has_text=words).wait_for(timeout=WAIT)
+
+
+def width_beyond(page: Page) -> int:
+    """How far the page scrolls sideways, in pixels."""
+    return int(
+        page.evaluate(
+            "() => document.querySelector('[data-testid=stMain]').scrollWidth"
+            " - document.querySelector('[data-testid=stMain]').clientWidth"
+        )
+    )
+
+
+def test_finance_pays_and_saves_the_payroll_file(
+    app: Server, browser: Browser, store: Path, tmp_path: Path
+) -> None:
+    seen = visit(browser, app.port, "payouts?payouts=2026-Q3")
+    seen.see("You have no role here")
+    act_as(seen, "Finance", "Rohan Ferrari")
+    seen.see("Q3 2026 pays 91.9")
+    seen.page.get_by_role("button", name="Make the payroll file").click()
+    with seen.page.expect_download(timeout=WAIT) as download:
+        seen.page.get_by_role("link", name="Save payroll-2026-Q3.csv").click()
+    file = tmp_path / "payroll.csv"
+    download.value.save_as(file)
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8-sig").splitlines()))
+    assert len(rows) == 55
+    assert tuple(rows[0]) == COLUMNS
+    assert (rows[0]["person_id"], rows[0]["payout"]) == ("P002", "13786.36")
+    assert download.value.url.startswith("blob:")
+
+    seen.page.get_by_role("button", name="Mark Q3 2026 as paid").click()
+    seen.see("Q3 2026 paid 91.9")
+    paid = Desk.open(store, NOW).state.period("2026-Q3").paid
+    assert paid is not None
+    assert paid.actor == "P001"
+    assert width_beyond(seen.page) <= 0
+    assert (seen.strangers, seen.faults) == ([], [])
+    seen.close()
+
+
+def test_a_refusal_is_one_sentence_in_the_dialog(app: Server, browser: Browser) -> None:
+    seen = visit(browser, app.port, "payouts?payouts=2026-Q3", is_dark=True)
+    act_as(seen, "Finance", "Rohan Ferrari")
+    seen.page.get_by_role("button", name="Restate by today's data").click()
+    dialog = seen.page.get_by_role("dialog")
+    dialog.get_by_role("textbox").fill("late news")
+    dialog.get_by_role("button", name="Restate Q3 2026").click()
+    dialog.get_by_text("pays the same by what is known today").wait_for(timeout=WAIT)
+    assert (seen.strangers, seen.faults) == ([], [])
+    seen.close()
+
+
+def test_a_member_opens_the_steps_and_asks(app: Server, browser: Browser, store: Path) -> None:
+    seen = visit(browser, app.port, "payouts?payouts=2026-Q3", width=1920)
+    act_as(seen, "Member of sales", "Malik Ng")
+    seen.see("$11,029.09")
+    seen.page.get_by_text("Every step of this statement").click()
+    seen.see("Prorated target")
+    # The tree opens by the keyboard.
+    closed = seen.page.locator(".t-tree details:not([open]) > summary").first
+    closed.scroll_into_view_if_needed()
+    before = seen.page.locator(".t-tree details[open]").count()
+    closed.focus()
+    seen.page.keyboard.press("Enter")
+    seen.page.wait_for_function(
+        "n => document.querySelectorAll('.t-tree details[open]').length === n + 1",
+        arg=before,
+        timeout=WAIT,
+    )
+    seen.page.get_by_text("Ask about a line of this statement").click()
+    seen.page.get_by_role("textbox", name="Your question").fill("Why this much?")
+    seen.page.get_by_role("button", name="Ask", exact=True).click()
+    seen.see("Not answered yet")
+    asked = Desk.open(store, NOW).state.disputes["3"].asked
+    assert asked.actor == "P005"
+    assert "339,714" not in seen.page.content()
+    assert width_beyond(seen.page) <= 0
+    assert (seen.strangers, seen.faults) == ([], [])
+    seen.close()
