@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from metrics.errors import PlanError
 from metrics.lifecycle.basis import Basis, Paid, PlanPart
 from metrics.lifecycle.calculation import Calculation, calculate
+from metrics.lifecycle.gathering import held_in
 from metrics.lifecycle.records import Treatment
 from metrics.lifecycle.rerun import closed, rerun, stored_basis, stored_bytes
 from metrics.pool.inputs import Payee, Result, Span
@@ -113,6 +114,38 @@ def test_a_blended_close_runs_again_to_the_byte(unordered: Company, treatment: s
         amount(one["pool_part"]) for one in csv_rows(company.periods.payroll("fay", "2026-02"))
     )
     assert parts == amount(company.desk.state.period("2026-02").close.body["company"]["pool"])  # type: ignore[union-attr, index]
+
+
+def test_a_later_signature_decides_from_its_own_day_on(unordered: Company) -> None:
+    unordered.load_payees()
+    unordered.in_force(plan())
+
+    def on(day: int) -> Company:
+        return open_company(unordered.store, datetime(2026, 2, day, 15, tzinfo=UTC))
+
+    def held() -> list[tuple[str, date, date]]:
+        state = on(28).desk.state
+        found = held_in(state, on(28).desk.calendar.parse("2026-02"))
+        return [(one.plan.name, one.first_on, one.last_on) for one in found.plans]
+
+    on(20).in_force(plan(bookings=100), date(2026, 2, 20), "days")
+    assert held() == [
+        ("Pool 2026-02 60", FIRST, date(2026, 2, 19)),
+        ("Pool 2026-02 100", date(2026, 2, 20), LAST),
+    ]
+    on(21).in_force(plan(bookings=80), date(2026, 2, 10), "days")
+    assert held() == [
+        ("Pool 2026-02 60", FIRST, date(2026, 2, 9)),
+        ("Pool 2026-02 80", date(2026, 2, 10), LAST),
+    ]
+    on(22).in_force(plan(bookings=70), date(2026, 2, 22), "segments")
+    assert [name for name, _, _ in held()] == [
+        "Pool 2026-02 60",
+        "Pool 2026-02 80",
+        "Pool 2026-02 70",
+    ]
+    on(23).in_force(plan(bookings=50), FIRST, "days")
+    assert held() == [("Pool 2026-02 50", FIRST, LAST)]
 
 
 def part(document: Plan, first: date, last: date, span: Span, value: Fraction) -> PlanPart:
