@@ -120,6 +120,17 @@ def test_equal_pay_has_another_hash_for_everybody(company: Company) -> None:
     assert first.statement_hash != second.statement_hash
 
 
+def test_a_hash_of_pay_cannot_be_tried_out(february: Company) -> None:
+    first = february.periods.statement("P1", "2026-02", "P1")
+    for head in ("hana", "hugo"):
+        february.periods.reopen(head, "2026-02", "once more")
+    february.periods.close("fay", "2026-02")
+    second = february.periods.statement("P1", "2026-02", "P1")
+    # The same pay by the same steps: without the sealed salt nobody gets to either hash.
+    assert (first.payout, first.own.value) == (second.payout, second.own.value)
+    assert first.statement_hash != second.statement_hash
+
+
 def test_a_running_statement_says_what_each_next_breakpoint_adds(company: Company) -> None:
     company.load_payees()
     company.in_force(plan())
