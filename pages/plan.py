@@ -26,6 +26,7 @@ from pages.components.style import theme
 from pages.components.tables import short_table
 from pages.components.terms import gates_and_kickers, measure_box, points_table
 from pages.views.plan_public import (
+    build_curves,
     build_no_payees,
     build_no_plan,
     build_none_in_force,
@@ -67,9 +68,8 @@ if not may_draft:
     headline(public.headline)
     acknowledge_box(who, period)
     short_table(public.measures)
-    for place, line in enumerate(known_plan.answers.now.funding.lines):
-        curve = build_curve(line, None, known_plan.known, stands.plan.currency)
-        if curve:
+    for place, curve in enumerate(build_curves(known_plan)):
+        with st.container(key=f"public_curve_box_{place}", width=640):
             title(curve.title)
             chart(curve_figure(curve, theme()), f"public_curve_{place}", curve.words)
     plan_document(stands.plan, who, "The plan as a document", "plan_document", is_draft=False)

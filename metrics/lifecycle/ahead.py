@@ -80,7 +80,7 @@ def working_draft(state: State, period: str) -> tuple[Plan | None, Version | Non
     if opened is not None:
         return opened.plan, opened
     draft = state.drafts.get(period)
-    if draft is not None and (stands is None or draft.saved_at > stands.proposed_at):
+    if draft is not None and (stands is None or draft.saved_at >= stands.proposed_at):
         return draft.plan, None
     return (stands.plan, None) if stands is not None else (None, None)
 

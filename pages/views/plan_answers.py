@@ -8,7 +8,7 @@ from metrics.planning.backtest import BacktestRow
 from metrics.planning.change import Cause, GroupChange, GroupChanges, causes, changes
 from metrics.planning.live import Answers
 from metrics.pool.influence import Influence
-from pages.views.format import count, counted, points, rounded, signed_points, signed_whole
+from pages.views.format import count, counted, points, rounded, signed_whole
 from pages.views.format import decimal as exactly
 from pages.views.plan_words import period_short
 from pages.views.table import Cell, Column, ShortTable
@@ -198,9 +198,11 @@ def _backtest_title(rows: Sequence[BacktestRow], other: dict[str, BacktestRow]) 
     more = sum(1 for after, before in both if after > before)  # type: ignore[operator]
     if not less and not more:
         return f"{over} it would have paid the same, {points(mean)} on average"
-    return (
-        f"{over} it pays more in {count(more)} and less in {count(less)}, {points(mean)} on average"
-    )
+    return f"{over} it pays more in {_many(more)}, less in {_many(less)}, {points(mean)} on average"
+
+
+def _many(number: int) -> str:
+    return count(number) if number else "none"
 
 
 def build_influence(found: Sequence[Influence]) -> InfluenceView | None:
@@ -226,8 +228,3 @@ def build_influence(found: Sequence[Influence]) -> InfluenceView | None:
         f"influence {rounded(exactly(most.share), 0)}",
         bars,
     )
-
-
-def even_words(found: GroupChanges) -> str:
-    """What a change of weights does to teams that share one pool."""
-    return "" if found.even is None else f"every team {signed_points(found.even)}"

@@ -6,6 +6,7 @@ from metrics.lifecycle.state import State
 from metrics.pool.lines import MeasureLine
 from pages.views.format import period_label, plain, points
 from pages.views.plan_looked import Looked
+from pages.views.plan_terms import CurveView, build_curve
 from pages.views.plan_words import in_unit
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.words import Empty, Headline
@@ -36,6 +37,15 @@ def build_public(one: Looked) -> PublicView:
     )
     rows = tuple(_row(line, one.plan.currency) for line in now.funding.lines)
     return PublicView(Headline(sentence, WHO), ShortTable(columns, rows))
+
+
+def build_curves(one: Looked) -> tuple[CurveView, ...]:
+    """The curve of each measure that has one."""
+    found = [
+        build_curve(line, None, one.known, one.plan.currency)
+        for line in one.answers.now.funding.lines
+    ]
+    return tuple(curve for curve in found if curve is not None)
 
 
 def _row(line: MeasureLine, currency: str) -> tuple[Cell, ...]:
