@@ -269,6 +269,17 @@ def test_a_payee_asks_about_a_line_and_finance_answers(february: Company) -> Non
     assert again.value.code == "already_answered"
 
 
+def test_nobody_answers_the_own_question(company: Company) -> None:
+    company.load_payees(PAYEES + "fay,2026-01-01,,Controller,sales,1,12000,USD,A9\n")
+    company.in_force(plan())
+    company.periods.close("fred", "2026-02")
+    number = company.periods.dispute("fay", "2026-02", "Pool", "Is it right?")
+    with pytest.raises(Refused) as refusal:
+        company.periods.answer_dispute("fay", number, "It is.")
+    assert refusal.value.code == "same_person"
+    assert company.periods.answer_dispute("finn", number, "It is.").actor == "finn"
+
+
 def test_a_statement_is_one_document(february: Company) -> None:
     told = statement_json(february.periods.statement("P1", "2026-02", "P1"))
     assert (told["payout"], told["standing"], told["forecast"]) == ("772.00", "closed", None)
