@@ -30,7 +30,7 @@ from pages.views.payouts_head import (
     build_refused,
 )
 from pages.views.payouts_life import build_corrections, build_teams, build_unread
-from pages.views.payouts_look import bridge_between, closed_before, payees_in
+from pages.views.payouts_look import bridge_between, closed_before, payees_in, stored_steps
 from pages.views.payouts_moves import build_bridge, build_moves
 from pages.views.payouts_tree import company_tree
 from pages.views.plan_words import forecast_words
@@ -60,7 +60,12 @@ told = Told(found.period, record, names, desk().workspace, desk().today)
 headline(build_headline(told, found.opened, has_money=has_money))
 message(last_said())
 desk_strip(build_desk(told, who.may, who.person_id), who, name)
-if found.trouble:
+if found.trouble and record.close is not None:
+    message(found.trouble)
+    section("How the period was worked out")
+    kept, currency = stored_steps(record.close)
+    tree(company_tree(kept, currency, has_money=has_money), is_open=True)
+elif found.trouble:
     empty(build_not_counted(found.trouble, may_see=who.may(Action.PAYEES)))
 
 seen = statements_to_see(who, found)

@@ -114,7 +114,8 @@ def _decided(state: State) -> str:
 def statements_to_see(who: Acting, found: Looked) -> tuple[str, ...]:
     """Whose statements of the period this person may see, by id."""
     people = payees_in(who.state, found.period.name, found.opened)
-    return tuple(one for one in people if who.may(Action.SEE_STATEMENT, About(person_id=one)))
+    kept = (one for one in people if one not in who.state.deleted)
+    return tuple(one for one in kept if who.may(Action.SEE_STATEMENT, About(person_id=one)))
 
 
 def statement(source: Reader, who: Acting, found: Looked, person_id: str) -> Statement:

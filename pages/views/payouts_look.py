@@ -6,7 +6,7 @@ from datetime import date
 from data.ledger.event import Event
 from data.warehouse import Reader
 from metrics.lifecycle.calculation import Calculation, calculate
-from metrics.lifecycle.exact_text import inner
+from metrics.lifecycle.exact_text import inner, items, tree_from
 from metrics.lifecycle.movements import Movement, movements
 from metrics.lifecycle.periods import Moment
 from metrics.lifecycle.rerun import stored_basis
@@ -15,6 +15,7 @@ from metrics.lifecycle.state import State
 from metrics.lifecycle.statements import Statement, Step, closed_statement, running_statement
 from metrics.pool.bridge import Bridge, bridge
 from metrics.pool.shares import Run
+from metrics.pool.tree import Node
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,13 @@ def build_closed(source: Reader, close: Event) -> Calculation:
     Raises: Refused deleted_person where a payee's key was destroyed.
     """
     return calculate(stored_basis(close))
+
+
+def stored_steps(close: Event) -> tuple[tuple[Node, ...], str]:
+    """The company's own steps as a close keeps them, and the currency they are in."""
+    company = inner(close.body, "company")
+    steps = tuple(tree_from(step) for step in items(company, "steps"))
+    return steps, str(company["currency"])
 
 
 def build_steps(calculation: Calculation, person_id: str) -> tuple[Step, ...]:

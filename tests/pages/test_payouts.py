@@ -187,6 +187,21 @@ def test_a_role_that_is_taken_away_acts_at_the_next_run(store: Path) -> None:
     assert labels(test) == []
 
 
+def test_a_deleted_person_leaves_the_period_readable(store: Path) -> None:
+    Desk.open(store, datetime.now(UTC)).ledger.destroy_key("P050", actor="administrator")
+    test = payouts(FINANCE)
+    assert heading(test) == "Q3 2026 pays 91.9\u202f% of target"
+    assert "Payees $339,714.32 the pool parts of 55 payees" in shown(test)
+    assert [one.value for one in test.info] == [
+        "Somebody's data was deleted for good, so this period is not worked out again\\."
+    ]
+    options = test.selectbox(key="payouts_person").options
+    assert len(options) == 54
+    assert "Miriam Brandt" not in options
+    # The pool of the period that runs is worked out without the person.
+    assert "Q4 2026 is expected to pay" in shown(payouts(FINANCE, "2026-Q4"))
+
+
 def test_without_a_plan_or_payees_the_screen_says_what_is_missing(
     demo: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
