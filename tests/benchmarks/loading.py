@@ -7,7 +7,7 @@ from tests.benchmarks.stores import Bench
 from tests.benchmarks.table import Line, gigabytes, whole_seconds
 
 MOST_TIMES = 3.0
-# What is promised of a million leads: a small load is mostly its start and its calendars.
+# What is asked is asked of a million leads; a smaller load is measured without a verdict.
 PROMISED_SCALE = 100
 MOST_BYTES = 3 * 2**30
 
