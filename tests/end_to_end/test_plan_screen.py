@@ -111,6 +111,12 @@ def test_a_locked_weight_stays(plan_app: Server, browser: Browser) -> None:
     act_as(seen, "Finance")
     seen.page.wait_for_selector(".t-plan-hero", timeout=WAIT)
     boxes = [seen.page.locator(f".st-key-weight_number_{place} input") for place in range(3)]
+    # A box is drawn before it has its value.
+    seen.page.wait_for_function(
+        "() => [0, 1, 2].reduce((sum, place) => sum + Number(document.querySelector("
+        "`.st-key-weight_number_${place} input`)?.value), 0) === 100",
+        timeout=WAIT,
+    )
     start = [Decimal(box.input_value()) for box in boxes]
     seen.page.locator(".st-key-weight_lock_2 button").first.click()
     seen.see("locked")
