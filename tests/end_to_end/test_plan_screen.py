@@ -119,7 +119,7 @@ def test_a_locked_weight_stays(plan_app: Server, browser: Browser) -> None:
     )
     start = [Decimal(box.input_value()) for box in boxes]
     seen.page.locator(".st-key-weight_lock_2 button").first.click()
-    seen.see("locked")
+    seen.page.locator(".st-key-weight_number_2 input:disabled").wait_for(timeout=WAIT)
     slider = seen.page.locator(".st-key-weight_slider_0 input")
     slider.focus()
     slider.press("ArrowLeft")
