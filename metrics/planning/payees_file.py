@@ -29,6 +29,8 @@ COLUMNS = (
     "individual",
     "eligible",
 )
+MOST_LETTERS = 200
+CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 YES, NO = ("true", "yes", "y", "1"), ("false", "no", "n", "0")
 
 
@@ -120,7 +122,14 @@ def _cells(
             f"payees file {path}, line {line}: {len(cells)} cells under {len(header)} columns; "
             "put a text that holds the separator in quotes, and write numbers as 1234.50"
         )
-    return {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+    found = {name: cell.strip() for name, cell in zip(header, cells, strict=True)}
+    for name, cell in found.items():
+        if len(cell) > MOST_LETTERS or CONTROL.search(cell):
+            raise PayeeError(
+                f"payees file {path}, line {line}: {name} is no single line of at most "
+                f"{MOST_LETTERS} letters; write it shorter, without line breaks"
+            )
+    return found
 
 
 def _terms(row: Row) -> Terms:

@@ -85,6 +85,12 @@ def test_a_shared_edge_day_is_for_the_plan_to_judge(tmp_path: Path) -> None:
         ("person_id\nP1\n", " has no column 'target_incentive'; its first line must name"),
         ("person_id,person_id,target_incentive\n", ": column 'person_id' is there twice; keep"),
         (HEADER + "P1,sales,,9000\n", ", line 2: 4 cells under 10 columns"),
+        ("person_id,target_incentive\nP\x001,5\n", ", line 2: person_id is no single line of at"),
+        ('person_id,target_incentive\n"P\n1",5\n', ", line 2: person_id is no single line of at"),
+        (
+            f"person_id,target_incentive\nP1,{'9' * 400}\n",
+            ", line 2: target_incentive is no single line of at most 200 letters; write it shorter",
+        ),
         ("person_id,target_incentive\nP1,1,000\n", ", line 2: 3 cells under 2 columns; put a"),
         ('person_id,target_incentive\nP1,"1,000"\n', ", line 2: target_incentive '1,000' is no pl"),
         ("person_id;target_incentive\nP1;1000,50\n", ", line 2: target_incentive '1000,50' is no"),
