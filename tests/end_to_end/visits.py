@@ -20,6 +20,10 @@ class Visit:
         """Waits until the words stand in the page."""
         self.page.get_by_text(words, exact=False).first.wait_for(timeout=WAIT)
 
+    def settle(self) -> None:
+        """Waits until the app has run to its end: what is drawn then stays."""
+        self.page.locator("[data-test-script-state=notRunning]").wait_for(timeout=WAIT)
+
     def close(self) -> None:
         """Closes the page and its context."""
         self.page.context.close()
