@@ -106,14 +106,21 @@ class Session:
 
 
 @contextmanager
-def visiting(port: int) -> Iterator[Session]:
-    """A new session of the app at `port`; over when the block is left."""
+def linked(port: int) -> Iterator[ClientConnection]:
+    """A websocket to the app at `port` as a browser opens it; closed when the block is left."""
     with connect(
         f"ws://{HOST}:{port}/_stcore/stream",
         subprotocols=[Subprotocol("streamlit")],
         max_size=_LARGEST_MESSAGE,
         open_timeout=START_SECONDS,
     ) as link:
+        yield link
+
+
+@contextmanager
+def visiting(port: int) -> Iterator[Session]:
+    """A new session of the app at `port`; over when the block is left."""
+    with linked(port) as link:
         yield Session(link)
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
+from tests.benchmarks.stopwatch import watch
 from tests.benchmarks.table import Line, milliseconds
 from tests.chromium import FLAGS, browser_path
 from tests.sessions import HOST, serving
@@ -19,39 +20,7 @@ REGIONS = ("East", "West", "Central", "EMEA", "APAC", "LATAM")
 SEGMENTS = ("Small", "Mid-market", "Enterprise", "Energy")
 
 DRAWN = "() => document.querySelectorAll('.js-plotly-plot .main-svg').length >= 2"
-# The page's own clock: from the click on a member to the frame after the hero's words changed,
-# and to the last drawing of a chart.
-WATCH = """
-() => {
-    const hero = () => document.querySelector('[class*=st-key-hero_]')?.textContent ?? '';
-    window.tandem = {};
-    document.addEventListener('click', event => {
-        if (!event.target.closest('[role=option]')) return;
-        const times = {begun: performance.now(), hero: null, chart: null, charts: 0};
-        window.tandem = times;
-        const before = hero();
-        const watched = new WeakSet();
-        const drawn = () => requestAnimationFrame(() => setTimeout(() => {
-            times.chart = performance.now(); times.charts += 1;
-        }));
-        const look = () => {
-            if (times.hero === null && hero() !== '' && hero() !== before)
-                requestAnimationFrame(() => setTimeout(() => {
-                    times.hero ??= performance.now();
-                }));
-            for (const plot of document.querySelectorAll('.js-plotly-plot'))
-                if (plot.on && !watched.has(plot)) {
-                    watched.add(plot);
-                    plot.on('plotly_afterplot', drawn);
-                }
-        };
-        look();
-        const observer = new MutationObserver(look);
-        observer.observe(document.body, {subtree: true, childList: true, characterData: true});
-        setTimeout(() => observer.disconnect(), 10000);
-    }, true);
-}
-"""
+WATCH = watch("[class*=st-key-hero_]", "click", "event.target.closest('[role=option]')")
 
 
 def lines(store: Path) -> list[Line]:

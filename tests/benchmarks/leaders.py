@@ -8,14 +8,12 @@ from contextlib import ExitStack, contextmanager
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
-from websockets.sync.client import ClientConnection, connect
-from websockets.typing import Subprotocol
+from websockets.sync.client import ClientConnection
 
-from tests.sessions import HOST, RUN_SECONDS, START_SECONDS
+from tests.sessions import RUN_SECONDS, linked
 
 PERSONA = "Head of marketing"
 MOVES, WARM_UP = 6, 1
-_LARGEST_MESSAGE = 256 * 2**20
 _PAUSE_SECONDS = 0.5
 
 
@@ -108,10 +106,5 @@ def _moves(one: Leader, place: int, barrier: threading.Barrier) -> None:
 
 @contextmanager
 def _leader(port: int) -> Iterator[Leader]:
-    with connect(
-        f"ws://{HOST}:{port}/_stcore/stream",
-        subprotocols=[Subprotocol("streamlit")],
-        max_size=_LARGEST_MESSAGE,
-        open_timeout=START_SECONDS,
-    ) as link:
+    with linked(port) as link:
         yield Leader(link)

@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from metrics.lifecycle.demo import has_decisions, write_decisions
 from tests.benchmarks.browser import browsing
 from tests.benchmarks.leaders import leaders
+from tests.benchmarks.stopwatch import watch
 from tests.benchmarks.table import Line, milliseconds
 from tests.sessions import HOST, serving
 
@@ -17,39 +18,7 @@ MOST_FIGURES, MOST_CHARTS, MOST_SERVER, MOST_OF_TEN = 0.100, 1.0, 0.030, 0.300
 MOVES, WARM_UP = 24, 4
 LEADERS = 10
 SETTLE_MILLISECONDS = 1200
-# The page's own clock: from the key on a slider to the frame after the figures changed, and to
-# the last drawing of a chart.
-WATCH = """
-() => {
-    const figures = () => document.querySelector('.t-plan-hero')?.textContent ?? '';
-    window.tandem = {};
-    document.addEventListener('keydown', event => {
-        if (!event.key.startsWith('Arrow')) return;
-        const times = {begun: performance.now(), figures: null, chart: null};
-        window.tandem = times;
-        const before = figures();
-        const watched = new WeakSet();
-        const drawn = () => requestAnimationFrame(() => setTimeout(() => {
-            times.chart = performance.now();
-        }));
-        const look = () => {
-            if (times.figures === null && figures() !== '' && figures() !== before)
-                requestAnimationFrame(() => setTimeout(() => {
-                    times.figures ??= performance.now();
-                }));
-            for (const plot of document.querySelectorAll('.js-plotly-plot'))
-                if (plot.on && !watched.has(plot)) {
-                    watched.add(plot);
-                    plot.on('plotly_afterplot', drawn);
-                }
-        };
-        look();
-        const observer = new MutationObserver(look);
-        observer.observe(document.body, {subtree: true, childList: true, characterData: true});
-        setTimeout(() => observer.disconnect(), 8000);
-    }, true);
-}
-"""
+WATCH = watch(".t-plan-hero", "keydown", "event.key.startsWith('Arrow')")
 
 
 def lines(store: Path) -> list[Line]:
@@ -99,8 +68,8 @@ def _move(page: Page, place: int) -> tuple[float, float]:
     page.locator(".st-key-weight_slider_0 input").focus()
     # Two steps one way and one back: every position is new to nobody for long.
     page.keyboard.press(key if place % 3 else "ArrowRight")
-    page.wait_for_function("() => window.tandem.figures && window.tandem.chart", timeout=30_000)
+    page.wait_for_function("() => window.tandem.hero && window.tandem.chart", timeout=30_000)
     page.wait_for_timeout(SETTLE_MILLISECONDS)
     times = page.evaluate("() => window.tandem")
     begun = times["begun"]
-    return (times["figures"] - begun) / 1000, (times["chart"] - begun) / 1000
+    return (times["hero"] - begun) / 1000, (times["chart"] - begun) / 1000

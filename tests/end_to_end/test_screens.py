@@ -39,7 +39,9 @@ def test_a_change_of_the_scope_changes_the_number_and_the_link(
     seen.page.locator(".st-key-scope_region input").click()
     seen.page.get_by_role("option", name="East").click()
     seen.page.wait_for_function(
-        "whole => (document.querySelector('.t-hero')?.innerText ?? whole) !== whole", arg=whole, timeout=WAIT
+        "whole => (document.querySelector('.t-hero')?.innerText ?? whole) !== whole",
+        arg=whole,
+        timeout=WAIT,
     )
     assert "region=East" in seen.page.url
     east = seen.page.inner_text(".t-hero")
