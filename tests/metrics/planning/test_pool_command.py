@@ -1,8 +1,6 @@
 """`python -m metrics pool`: the stable document, the text, and what is refused how."""
 
 import json
-import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -12,75 +10,7 @@ from typer.testing import CliRunner
 
 from metrics.cli import app
 from metrics.pool.reading import plan_hash, read_plan
-
-ROOT = Path(__file__).parents[3]
-PLAN = """
-name = "Small pool"
-period = "2026-Q4"
-currency = "EUR"
-
-[funding]
-reserve = 10
-
-[[external]]
-key = "ebitda"
-label = "EBITDA after bonus"
-unit = "money"
-source = "Finance"
-
-[[measures]]
-kpi = "bookings"
-weight = 60
-points = [[800, 50], [1000, 100], [1200, 200]]
-
-[[measures]]
-kpi = "win_rate"
-weight = 40
-basis = "target"
-points = [[0.8, 50], [1, 100]]
-
-[[gates]]
-kpi = "ebitda"
-at_least = 0
-otherwise = "zero"
-
-[[kickers]]
-kpi = "response_within_sla"
-at_least = 0.8
-points = 5
-
-[rounding]
-weighted = 1
-
-[allocation]
-pool_share = 80
-"""
-RESULTS = """{
-    "bookings": {"value": "900.50", "target": "1000"},
-    "win_rate": {"value": 0.27, "target": "0.3"},
-    "ebitda": {"value": 12.345, "target": null},
-    "response_within_sla": {"value": "0.75", "target": "0.8"}
-}"""
-PAYEES = (
-    "person_id,team,target_incentive,individual,modifier\n"
-    "ann,sales,1000,120,1.1\n"
-    "bob,marketing,500,80,\n"
-)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A plan, results and payees; no store."""
-    (tmp_path / "plan.toml").write_text(PLAN, encoding="utf-8")
-    (tmp_path / "results.json").write_text(RESULTS, encoding="utf-8")
-    (tmp_path / "payees.csv").write_text(PAYEES, encoding="utf-8")
-    return tmp_path
-
-
-def asked(folder: Path, *more: str) -> list[str]:
-    """The words of the command on the files of the folder, with an empty store."""
-    files = [str(folder / "plan.toml"), "--results", str(folder / "results.json")]
-    return ["pool", *files, "--store", str(folder / "store"), *more]
+from tests.metrics.planning.pool_files import PLAN, asked, refusal
 
 
 def document(folder: Path, *more: str) -> Mapping[str, Any]:
@@ -273,84 +203,6 @@ def test_the_fiscal_calendar_is_the_stores(folder: Path) -> None:
     assert (found["first_on"], found["last_on"]) == ("2026-04-01", "2026-06-30")
 
 
-def process(*words: str) -> subprocess.CompletedProcess[str]:
-    """The command as a schedule runs it."""
-    return subprocess.run(
-        [sys.executable, "-m", "metrics", *words],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-
-
-def test_as_a_process(folder: Path, demo: Path) -> None:
-    done = process(*asked(folder, "--json", "--payees", str(folder / "payees.csv")))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert json.loads(done.stdout)["pool"] == "901.20"
-    done = process("backtest", str(folder / "plan.toml"), "--json", "--store", str(demo))
-    found = json.loads(done.stdout)
-    assert (done.returncode, len(found["periods"]), found["refused"]) == (0, 8, 8)
-    assert "'ebitda' has no result and is a gate" in found["periods"][0]["reason"]
-    done = process("plan", "check", str(folder / "plan.toml"))
-    assert (done.returncode, done.stderr) == (0, "")
-    assert done.stdout.startswith("Small pool, 2026-Q4: holds\n")
-
-
-@pytest.mark.parametrize(
-    ("words", "code", "said"),
-    [
-        (("pool", "{}/none.toml"), 1, "none.toml: no such file; check the path"),
-        (("pool", "{}/plan.toml", "--store", "{}/store"), 1, "no data yet"),
-        (("backtest", "{}/plan.toml", "--store", "{}/store"), 1, "no data yet"),
-        (("pool", "{}/plan.toml", "--results", "{}/plan.toml"), 1, "is no JSON"),
-        (("pool", "{}/plan.toml", "--results"), 2, "--results"),
-        (("pool",), 2, "PLAN.toml"),
-        (("backtest", "{}/plan.toml", "--periods", "0"), 2, "--periods"),
-        (("backtest", "{}/plan.toml", "--periods", "x"), 2, "--periods"),
-    ],
-)
-def test_refusals_by_process(folder: Path, words: tuple[str, ...], code: int, said: str) -> None:
-    done = process(*(word.replace("{}", str(folder)) for word in words))
-    assert (done.returncode, done.stdout) == (code, "")
-    assert said in done.stderr
-    assert "Traceback" not in done.stderr
-    if code == 1:
-        assert len(done.stderr.splitlines()) == 1
-
-
-def refusal(*words: str) -> str:
-    """What the command says when it refuses."""
-    done = CliRunner().invoke(app, list(words))
-    assert done.exit_code == 1
-    return str(done.exception)
-
-
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        ("weight = 60", "weight = 70", "weights sum to 110"),
-        ('"bookings"', '"bookins"', "did you mean 'bookings'"),
-        ('"bookings"', '"open_pipeline"', "open_pipeline"),
-        ('"2026-Q4"', '"2026-Q5"', "2026-Q5"),
-        ('"2026-Q4"', '"all"', "all"),
-    ],
-)
-def test_a_plan_that_does_not_hold(folder: Path, old: str, new: str, said: str) -> None:
-    (folder / "plan.toml").write_text(PLAN.replace(old, new, 1), encoding="utf-8")
-    assert said in refusal(*asked(folder))
-
-
-def test_a_result_that_is_missing_is_never_0(folder: Path) -> None:
-    text = RESULTS.replace('"0.75"', "null")
-    (folder / "results.json").write_text(text, encoding="utf-8")
-    said = refusal(*asked(folder))
-    assert "'response_within_sla' has no result and is a kicker (the results file gives" in said
-    text = RESULTS.replace('"win_rate"', '"win_rate_value"')
-    (folder / "results.json").write_text(text, encoding="utf-8")
-    assert "'win_rate' has no result" in refusal(*asked(folder))
-
-
 def test_external_figures_beside_the_warehouse(folder: Path, demo: Path) -> None:
     plan, external = str(folder / "plan.toml"), folder / "external.json"
     said = refusal("pool", plan, "--store", str(demo))
@@ -365,11 +217,6 @@ def test_external_figures_beside_the_warehouse(folder: Path, demo: Path) -> None
     assert "'bookings' is no external figure of plan 'Small pool'" in refusal(*words)
     said = refusal(*words, "--results", str(folder / "results.json"))
     assert said == "--results holds every figure, external ones too; leave --external out"
-
-
-@pytest.mark.parametrize("text", ["1,000", "-5", "much"])
-def test_a_carry_over_that_is_none(folder: Path, text: str) -> None:
-    assert "carry-over" in refusal(*asked(folder, f"--carry-over={text}"))
 
 
 def test_a_bridge_goes_from_another_plan_to_this_one(folder: Path) -> None:
