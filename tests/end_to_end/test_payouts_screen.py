@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
 
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.payroll import COLUMNS
@@ -40,16 +40,6 @@ def act_as(seen: Visit, label: str, words: str) -> None:
     seen.page.locator(".t-banner strong", has_text=words).wait_for(timeout=WAIT)
 
 
-def width_beyond(page: Page) -> int:
-    """How far the page scrolls sideways, in pixels."""
-    return int(
-        page.evaluate(
-            "() => document.querySelector('[data-testid=stMain]').scrollWidth"
-            " - document.querySelector('[data-testid=stMain]').clientWidth"
-        )
-    )
-
-
 def test_finance_pays_and_saves_the_payroll_file(
     app: Server, browser: Browser, store: Path, tmp_path: Path
 ) -> None:
@@ -73,7 +63,7 @@ def test_finance_pays_and_saves_the_payroll_file(
     paid = Desk.open(store, NOW).state.period("2026-Q3").paid
     assert paid is not None
     assert paid.actor == "P001"
-    assert width_beyond(seen.page) <= 0
+    assert seen.width_beyond() <= 0
     assert (seen.strangers, seen.faults) == ([], [])
     seen.close()
 
@@ -114,6 +104,6 @@ def test_a_member_opens_the_steps_and_asks(app: Server, browser: Browser, store:
     asked = Desk.open(store, NOW).state.disputes["3"].asked
     assert asked.actor == "P005"
     assert "339,714" not in seen.page.content()
-    assert width_beyond(seen.page) <= 0
+    assert seen.width_beyond() <= 0
     assert (seen.strangers, seen.faults) == ([], [])
     seen.close()

@@ -21,11 +21,7 @@ def test_a_screen_opens_by_its_own_address(
 ) -> None:
     seen = visit(browser, app.port, path, is_dark=is_dark)
     seen.see(SCREENS[path])
-    wide = seen.page.evaluate(
-        "() => document.querySelector('[data-testid=stMain]').scrollWidth"
-        " - document.querySelector('[data-testid=stMain]').clientWidth"
-    )
-    assert wide <= 0, "the page scrolls sideways at 1280 pixels"
+    assert seen.width_beyond() <= 0, "the page scrolls sideways at 1280 pixels"
     assert seen.strangers == []
     assert seen.faults == []
     seen.close()

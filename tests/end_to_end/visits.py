@@ -24,6 +24,15 @@ class Visit:
         """Waits until the app has run to its end: what is drawn then stays."""
         self.page.locator("[data-test-script-state=notRunning]").wait_for(timeout=WAIT)
 
+    def width_beyond(self) -> int:
+        """How far the page scrolls sideways, in pixels."""
+        return int(
+            self.page.evaluate(
+                "() => document.querySelector('[data-testid=stMain]').scrollWidth"
+                " - document.querySelector('[data-testid=stMain]').clientWidth"
+            )
+        )
+
     def close(self) -> None:
         """Closes the page and its context."""
         self.page.context.close()
