@@ -214,7 +214,7 @@ def _settle(stage: _Stage, quarter: Period, *, is_paid: bool) -> None:
 def _correct(stage: _Stage, quarter: Period) -> None:
     """A payee asks about the paid quarter, finance answers, and restates it."""
     day, asked = quarter.last_on + timedelta(days=30), part_timer(stage.terms)
-    said = "part-time hours were recorded late; results as they are known today"
+    said = "part-time hours were recorded late; results as known on the day"
     if asked is not None and asked.first_on <= quarter.last_on:
         text = f"I work {asked.fte:.0%} of full time; this counts {HOURS_FIRST_RECORDED:.0%}. Why?"
         number = stage.periods_on(day).dispute(
@@ -225,7 +225,8 @@ def _correct(stage: _Stage, quarter: Period) -> None:
     day += timedelta(days=3)
     stage.load_payees(day, is_corrected=True)
     try:
-        stage.periods_on(day + timedelta(days=1)).restate(stage.cast.finance, quarter.name, said)
+        desk = stage.periods_on(day + timedelta(days=1))
+        desk.restate(stage.cast.finance, quarter.name, said, desk.desk.today)
     except Refused as refused:
         # Another seed's company may have nobody part time and no deal reopened.
         if refused.code != "nothing_to_restate":

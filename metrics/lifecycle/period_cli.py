@@ -2,7 +2,7 @@
 
 import json
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -52,7 +52,7 @@ def enter_result(
 @period_app.command("close")
 def close(period: Name, *, actor: As, as_of: AsOf = None, store: Store = None) -> None:
     """Close an ended period: results, plan, payees and the calculation are kept for good."""
-    event = _desk(store).close(actor, period, day_called(as_of) if as_of else None)
+    event = _desk(store).close(actor, period, _day(as_of))
     company = event.body["company"]
     assert isinstance(company, dict)
     _say(event, f"pool {company['pool']} {company['currency']}")
@@ -80,9 +80,11 @@ def pay(period: Name, *, actor: As, store: Store = None) -> None:
 
 
 @period_app.command("restate")
-def restate(period: Name, *, reason: Reason, actor: As, store: Store = None) -> None:
+def restate(
+    period: Name, *, reason: Reason, actor: As, as_of: AsOf = None, store: Store = None
+) -> None:
     """Work a closed period out again by what is known today; differences go on the next one."""
-    event = _desk(store).restate(actor, period, reason)
+    event = _desk(store).restate(actor, period, reason, _day(as_of))
     people = event.body["differences"]
     assert isinstance(people, dict)
     _say(event, f"restatement {event.body['number']}: {len(people)} payees differ")
@@ -168,6 +170,11 @@ def _desk(store: Path | None) -> "PeriodDesk":
     from metrics.lifecycle.period_desk import PeriodDesk
 
     return PeriodDesk(Desk.open(store_folder(store), _now()))
+
+
+def _day(given: str | None) -> date | None:
+    """The day typed; None where none was. Raises: PeriodError."""
+    return None if given is None else day_called(given)
 
 
 def _now() -> datetime:

@@ -72,13 +72,17 @@ class PeriodDesk:
             subject=period,
         )[0]
 
-    def restate(self, actor: str, period: str, reason: str) -> Event:
-        """What a closed period would pay today, less what it has granted. Raises: Refused."""
+    def restate(self, actor: str, period: str, reason: str, as_of: date | None = None) -> Event:
+        """What a closed period would pay today, less what it has granted.
+
+        Results are those known on `as_of`, by default the published load's own day.
+        Raises: Refused.
+        """
         return self.desk.run(
             Action.RESTATE,
             actor,
             lambda state: restatements.restating(
-                state, actor, closed(state, period), reason, self._now()
+                state, actor, closed(state, period), reason, self._now(as_of)
             ),
             subject=period,
         )[0]
@@ -108,8 +112,8 @@ class PeriodDesk:
     def _seen(self, as_of: date | None) -> periods.Seen:
         return periods.Seen(self.desk.warehouse.reader(), as_of)
 
-    def _now(self) -> restatements.Now:
-        return restatements.Now(self.moment, self.desk.warehouse.reader())
+    def _now(self, as_of: date | None) -> restatements.Now:
+        return restatements.Now(self.moment, self._seen(as_of))
 
     def statement(self, actor: str, period: str, person_id: str) -> Statement:
         """A payee's statement: as closed, or by what is known while the period is open.

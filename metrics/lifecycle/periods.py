@@ -102,19 +102,27 @@ def _refuse_state(state: State, period: Period, moment: Moment) -> None:
 
 def _source(seen: Seen, period: Period, moment: Moment) -> Source:
     """The load, as of the day asked for: the load's own, at least the period's last."""
-    reader, as_of = seen.reader, seen.as_of
-    if reader.load.published_at < moment.calendar.moment(period.end_on_exclusive):
+    if seen.reader.load.published_at < moment.calendar.moment(period.end_on_exclusive):
         raise Refused(
             "old_data",
             f"the data was loaded before {period.name} ended; load it again, then close",
         )
+    return source_as_of(seen, period, moment, "closed")
+
+
+def source_as_of(seen: Seen, period: Period, moment: Moment, done: str) -> Source:
+    """The load as of the day asked for; `done` is what happens to the period, for the refusal.
+
+    Raises: PeriodError for a day inside the period, or after today.
+    """
+    as_of = seen.as_of
     if as_of is None:
-        return source_of(reader, period)
+        return source_of(seen.reader, period)
     if not period.last_on <= as_of <= moment.today:
         raise PeriodError(
-            f"as of {as_of}: {period.name} is closed as of a day from {period.last_on} to today"
+            f"as of {as_of}: {period.name} is {done} as of a day from {period.last_on} to today"
         )
-    return Source(reader, as_of)
+    return Source(seen.reader, as_of)
 
 
 def source_of(reader: Reader, period: Period) -> Source:

@@ -11,39 +11,39 @@ from metrics.lifecycle.calculation import Calculation, calculate
 from metrics.lifecycle.carried import changes, granted_by
 from metrics.lifecycle.exact_text import amount_text
 from metrics.lifecycle.gathering import Held, PlanDays, Source, basis_of
-from metrics.lifecycle.periods import Moment, read_from, source_of
+from metrics.lifecycle.periods import Moment, Seen, read_from, source_as_of
 from metrics.lifecycle.refusals import Refused, needed_reason
 from metrics.lifecycle.rerun import calculation_body, stored_basis, stored_plan
 from metrics.lifecycle.state import State
 from metrics.lifecycle.takers import Carried
-from metrics.reader import Reader
 
 ZERO = Fraction(0)
 
 
 @dataclass(frozen=True)
 class Now:
-    """Today, and the load that is published today."""
+    """Today, and the load that is published today, as of the day asked for or its own."""
 
     moment: Moment
-    reader: Reader
+    seen: Seen
 
 
-def restating(state: State, actor: str, close: Event, reason: str, seen: Now) -> tuple[Draft, ...]:
+def restating(state: State, actor: str, close: Event, reason: str, now: Now) -> tuple[Draft, ...]:
     """The restatement of a closed period: what it would pay by what is known today.
 
     Each payee's difference is to what was granted so far and stands on the next statement. The
     close itself stays as it is.
-    Raises: Refused where nothing has changed, or money would be taken back too late.
+    Raises: Refused where nothing has changed, or money would be taken back too late;
+    PeriodError for an as-of inside the period or after today.
     """
     name = close.subject
     why = needed_reason(reason, f"restating {name}")
-    source = source_of(seen.reader, seen.moment.period(name))
-    again = recalculated(state, close, seen.moment, source)
+    source = source_as_of(now.seen, now.moment.period(name), now.moment, "restated")
+    again = recalculated(state, close, now.moment, source)
     found = differences(state, close, again)
     if not found:
         raise Refused("nothing_to_restate", f"{name} pays the same by what is known today")
-    is_late = is_window_over(state, close, seen.moment.today)
+    is_late = is_window_over(state, close, now.moment.today)
     if is_late and all(one < 0 for one in found.values()):
         raise Refused("window_over", _too_late(state, close))
     body = {

@@ -165,5 +165,7 @@ def test_the_commands_around_a_period(company: Company) -> None:
     assert told("dispute", "2026-02", "Pool", "Why?", "--as", "P1") == "question 1: kept\n"
     assert told("answer", "1", "So.", "--as", "fay") == "question 1: answered\n"
     assert "pays the same" in refused("restate", "2026-02", "--reason", "look", "--as", "fay")
+    early = ("restate", "2026-02", "--reason", "look", "--as-of", "2026-02-01", "--as", "fay")
+    assert "restated as of a day from 2026-02-28 to today" in refused(*early)
     assert "is paid" in refused("reopen", "2026-02", "--reason", "look", "--as", "hana")
     assert run(store, "period", "close", "2026-02").returncode == 2

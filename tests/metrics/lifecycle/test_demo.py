@@ -70,6 +70,7 @@ def test_what_happened_carries_its_own_day(state: State, decided: Path) -> None:
 def test_the_correction_of_a_quarter_stands_on_the_next_statement(state: State) -> None:
     restated = state.period("2026-Q2").restatements
     assert len(restated) == 1
+    assert restated[0].body["as_of"] == "2026-08-03"
     found = {
         person: number_in(told, "difference")
         for person, told in inner(restated[0].body, "differences").items()

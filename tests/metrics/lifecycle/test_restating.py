@@ -1,11 +1,12 @@
 """What is found out after a close: the stored run stays, the exact difference comes next."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
 import pytest
 
 from data.ledger.event import Event
+from metrics.errors import PeriodError
 from metrics.lifecycle.carried import open_lines
 from metrics.lifecycle.refusals import Refused
 from metrics.lifecycle.rerun import closed, rerun, rerun_event, stored_bytes
@@ -104,6 +105,19 @@ def test_only_what_is_new_is_restated_again(february: Company) -> None:
     event = back.periods.restate("fay", "2026-02", "it was none")
     assert (event.body["number"], differences(event)["P1"]) == (2, ("-120.00", False))
     assert open_lines(back.desk.state) == {}
+
+
+def test_results_are_those_of_the_day_asked_for_or_of_the_load(february: Company) -> None:
+    load_again(february.store, APRIL, [LATE, MARCH_BOOKING])
+    later = open_company(february.store, APRIL)
+    for day in (date(2026, 2, 27), date(2026, 4, 3)):
+        with pytest.raises(PeriodError, match="restated as of a day from 2026-02-28 to today"):
+            later.periods.restate("fay", "2026-02", "late", day)
+    event = later.periods.restate("fay", "2026-02", "late", date(2026, 3, 4))
+    assert event.body["as_of"] == "2026-03-04"
+    load_again(february.store, APRIL, [MARCH_BOOKING])
+    again = open_company(february.store, APRIL).periods.restate("fay", "2026-02", "it was none")
+    assert again.body["as_of"] == "2026-03-10"
 
 
 def test_corrected_payees_are_restated_to_the_cent(february: Company) -> None:
