@@ -5,13 +5,13 @@ import streamlit as st
 from metrics.lifecycle.guard import Action
 from metrics.lifecycle.teams import team_pay
 from metrics.people import names_of
+from pages.components.act import last_said
 from pages.components.frame import block, empty, foot, headline, message, section, top_line
 from pages.components.payouts_blocks import files, others_statements, own_statement, questions
 from pages.components.payouts_desk import (
     calculation_of,
     chosen_period,
     desk_strip,
-    last_said,
     looked,
     period_switch,
     statements_to_see,
@@ -59,7 +59,7 @@ found = looked(source, who.state, name)
 told = Told(found.period, record, names, desk().workspace, desk().today)
 headline(build_headline(told, found.opened, has_money=has_money))
 message(last_said())
-desk_strip(build_desk(told, who.may, who.person_id), who, name)
+desk_strip(build_desk(told, who.may, who.person_id), who, found.period)
 if found.trouble and record.close is not None:
     message(found.trouble)
     section("How the period was worked out")

@@ -4,6 +4,7 @@ import streamlit as st
 
 from metrics.lifecycle.guard import Action
 from pages.charts.plan import curve_figure
+from pages.components.act import last_said
 from pages.components.charts import chart
 from pages.components.draft import begin, draft
 from pages.components.frame import empty, headline, message, section, title, top_line
@@ -21,7 +22,7 @@ from pages.components.plan_document import plan_document
 from pages.components.plan_parts import WIDTHS, answers_part, live_part, signing_part
 from pages.components.plan_style import plan_style
 from pages.components.session import reader
-from pages.components.signing import acknowledge_box, last_said
+from pages.components.signing import acknowledge_box
 from pages.components.style import theme
 from pages.components.tables import short_table
 from pages.components.terms import gates_and_kickers, measure_box, points_table

@@ -8,8 +8,9 @@ from data.warehouse import Reader
 from metrics.lifecycle.accrual import accrued_at_close, accrued_to_date, journal_csv
 from metrics.lifecycle.guard import About, Action
 from metrics.lifecycle.payroll import payroll_csv
+from pages.components.act import do
 from pages.components.frame import foot, section
-from pages.components.payouts_desk import Looked, acts, do, statement
+from pages.components.payouts_desk import Looked, acts, statement
 from pages.components.payouts_parts import question
 from pages.components.payouts_parts import statement as statement_drawn
 from pages.components.persona import Acting

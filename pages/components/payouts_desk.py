@@ -4,23 +4,22 @@ What takes longer than a blink is kept by components/session.py for everybody, o
 may see which part of it is asked in every run, and only that part becomes words.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass
 
 import streamlit as st
 
-from data.errors import RevenueError
 from data.ledger.event import Event
 from data.warehouse import Reader
 from metrics.errors import MissingResultError, PayeeError, PlanError
 from metrics.lifecycle.calculation import Calculation
 from metrics.lifecycle.guard import About, Action
 from metrics.lifecycle.period_desk import PeriodDesk
-from metrics.lifecycle.periods import Moment
+from metrics.lifecycle.periods import Moment, source_of
 from metrics.lifecycle.refusals import Refused
 from metrics.lifecycle.state import State
 from metrics.lifecycle.statements import Statement
 from metrics.periods import Period
+from pages.components.act import do
 from pages.components.link import link_choice, link_switch
 from pages.components.persona import Acting
 from pages.components.session import answered, desk, prepared
@@ -38,7 +37,7 @@ from pages.views.payouts_look import (
 from pages.views.words import Labelled
 
 _DELETED = "Somebody's data was deleted for good, so this period is not worked out again."
-_SAID, _WORD, _MOST_PERIODS = "payouts_said", "payouts", 9
+_WORD, _MOST_PERIODS = "payouts", 9
 
 
 @dataclass(frozen=True)
@@ -131,30 +130,14 @@ def statement(source: Reader, who: Acting, found: Looked, person_id: str) -> Sta
     return statement_of(who.state, found.period.name, found.opened, person_id, steps)
 
 
-def last_said() -> str:
-    """What the last button did, once."""
-    return str(st.session_state.pop(_SAID, ""))
-
-
-def do(act: Callable[[], object], said: str) -> None:
-    """The act and a fresh screen; or the sentence that refuses it, in its place."""
-    try:
-        act()
-    except RevenueError as refusal:
-        st.error(for_markdown(refusal.message, 600))
-        return
-    st.session_state[_SAID] = said
-    st.rerun()
-
-
 def acts() -> PeriodDesk:
     """The commands around a period; each asks the guard."""
     return PeriodDesk(desk())
 
 
-def desk_strip(view: DeskView, who: Acting, name: str) -> None:
+def desk_strip(view: DeskView, who: Acting, period: Period) -> None:
     """The buttons of this person, and what they wait for."""
-    actor = who.person_id
+    actor, name = who.person_id, period.name
     if any((view.close, view.approve, view.pay, view.restate, view.reopen)):
         with st.container(horizontal=True, key="payouts_desk"):
             if view.close and st.button(view.close, type="primary", key="payouts_close"):
@@ -164,26 +147,47 @@ def desk_strip(view: DeskView, who: Acting, name: str) -> None:
             if view.pay and st.button(view.pay, type="primary", key="payouts_pay"):
                 do(lambda: acts().pay(actor, name), "Marked as paid.")
             if view.restate and st.button(view.restate, key="payouts_restate"):
-                _ask_why("restate", actor, name)
+                _restate(actor, period)
             if view.reopen and st.button(view.reopen, key="payouts_reopen"):
-                _ask_why("reopen", actor, name)
+                _reopen(actor, name)
     if view.note:
         st.caption(for_markdown(view.note, 300))
 
 
-@st.dialog("Say why")
-def _ask_why(act: str, actor: str, name: str) -> None:
-    with st.form(f"payouts_{act}_form", border=False):
-        reason = st.text_area(
-            "The reason is kept with the decision",
-            key=f"payouts_{act}_reason",
-            max_chars=600,
-            height=120,
+@st.dialog("Restate a closed period")
+def _restate(actor: str, period: Period) -> None:
+    name, now = period.name, desk()
+    known = source_of(now.warehouse.reader(), period).as_of
+    with st.form("payouts_restate_form", border=False):
+        reason = _reason("restate")
+        as_of = st.date_input(
+            "Results as known at the end of",
+            value=min(known, now.today),
+            min_value=period.last_on,
+            max_value=now.today,
+            key="payouts_restate_as_of",
+            help="The latest day that the data covers, unless an earlier one is meant.",
         )
-        sent = st.form_submit_button(f"{act.capitalize()} {period_label(name)}", type="primary")
-    if not sent:
-        return
-    if act == "restate":
-        do(lambda: acts().restate(actor, name, reason or ""), "Restated.")
-    else:
-        do(lambda: acts().reopen(actor, name, reason or ""), "Asked to reopen.")
+        sent = st.form_submit_button(f"Restate {period_label(name)}", type="primary")
+    if sent:
+        do(lambda: acts().restate(actor, name, reason, as_of or known), "Restated.")
+
+
+@st.dialog("Reopen a closed period")
+def _reopen(actor: str, name: str) -> None:
+    with st.form("payouts_reopen_form", border=False):
+        reason = _reason("reopen")
+        sent = st.form_submit_button(f"Reopen {period_label(name)}", type="primary")
+    if sent:
+        do(lambda: acts().reopen(actor, name, reason), "Asked to reopen.")
+
+
+def _reason(act: str) -> str:
+    """Why, as typed; it is kept with the decision."""
+    found = st.text_area(
+        "Why? The reason is kept with the decision.",
+        key=f"payouts_{act}_reason",
+        max_chars=600,
+        height=120,
+    )
+    return found or ""

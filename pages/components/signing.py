@@ -9,14 +9,13 @@ from datetime import date
 
 import streamlit as st
 
-from data.errors import RevenueError
+from pages.components.act import do
 from pages.components.draft import draft, give_up
 from pages.components.persona import Acting
 from pages.components.session import desk
-from pages.components.text import for_html, for_markdown
+from pages.components.text import for_html
 from pages.views.plan_versions import SideView, SigningView, to_acknowledge
 
-_SAID = "plan_strip_said"
 TREATMENT = "plan_treatment"
 
 
@@ -73,11 +72,6 @@ def _other_ways(view: SigningView, who: Acting) -> None:
         _do(lambda: desk().withdraw(who.person_id, view.version), "Withdrawn.")
 
 
-def last_said() -> str:
-    """What the last button did, once."""
-    return str(st.session_state.pop(_SAID, ""))
-
-
 @st.dialog("Return the plan with a reason")
 def _ask_why(version: int, actor: str) -> None:
     with st.form("plan_return_form", border=False):
@@ -90,15 +84,8 @@ def _ask_why(version: int, actor: str) -> None:
 
 
 def _do(act: Callable[[], object], said: str) -> None:
-    """The act and a fresh screen; or the sentence that refuses it, in its place."""
-    try:
-        act()
-    except RevenueError as refusal:
-        st.error(for_markdown(refusal.message, 600))
-        return
-    st.session_state[_SAID] = said
-    give_up()
-    st.rerun()
+    """The act; what was decided is a new base, so what was moved on the old one is given up."""
+    do(act, said, then=give_up)
 
 
 def _remember_key() -> None:
