@@ -104,7 +104,7 @@ def judged(one: Answer, limit: Decimal | None) -> Judged:
         return Judged(one, Verdict.NONE)
     if one.denominator < FEW or one.low is None or one.high is None:
         return Judged(one, Verdict.FEW)
-    if limit is None:
+    if limit is None or kpi(one.kpi).better is Better.NEITHER:
         return Judged(one, Verdict.OPEN)
     is_higher_better = kpi(one.kpi).better is Better.HIGHER
     under, over = one.high < limit, one.low > limit

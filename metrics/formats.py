@@ -11,8 +11,14 @@ NO_DATA = "no data"
 MONEY_BESIDE = frozenset(
     ("average_deal", "base", "booked", "bookings", "lagged", "median", "open", "target")
 )
-PLACES = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.RATIO: 2}
-SUFFIX = {Unit.HOURS: " h", Unit.DAYS: " d", Unit.RATIO: "x", Unit.MONEY_PER_DAY: " a day"}
+PLACES = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.MONTHS: 1, Unit.RATIO: 2}
+SUFFIX = {
+    Unit.HOURS: " h",
+    Unit.DAYS: " d",
+    Unit.MONTHS: " months",
+    Unit.RATIO: "x",
+    Unit.MONEY_PER_DAY: " a day",
+}
 
 
 def json_number(value: Decimal | None, is_money: bool) -> str | float | int | None:

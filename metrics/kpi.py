@@ -19,6 +19,7 @@ class Unit(StrEnum):
     PERCENT = "percent"
     HOURS = "hours"
     DAYS = "days"
+    MONTHS = "months"
     RATIO = "ratio"
     MONEY_PER_DAY = "money_per_day"
 
@@ -28,6 +29,8 @@ class Better(StrEnum):
 
     HIGHER = "higher"
     LOWER = "lower"
+    # A share of a whole that somebody has to have: more of it is less of another.
+    NEITHER = "neither"
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,14 @@ class Composed:
     """
 
     parts: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Overlap(Composed):
+    """How far two mixes over the members of one dimension agree; metrics/fit.py makes it.
+
+    `parts` are the sums and counts that can be mixed; no money stands in what is divided.
+    """
 
 
 Method = Flow | Cohort | Spread | Survival | State | Slip | Composed
@@ -170,13 +181,17 @@ class Kpi:
     @property
     def has_money_numerator(self) -> bool:
         """Whether the numerator is an amount of money."""
+        if isinstance(self.method, Overlap):
+            return False
         return isinstance(self.method, Composed | Slip) or self.numerator.startswith("sum(")
 
     @property
     def has_money_denominator(self) -> bool:
         """Whether the denominator is an amount of money."""
+        if isinstance(self.method, Overlap):
+            return False
         if isinstance(self.method, Composed):
-            return self.unit in (Unit.PERCENT, Unit.RATIO)
+            return self.unit in (Unit.PERCENT, Unit.RATIO, Unit.MONTHS)
         return self.denominator.startswith("sum(")
 
     @property

@@ -24,7 +24,7 @@ class Versus:
 
     `difference` is in the KPI's own unit, rates as rates. `growth` is a rate, given for counts
     and money; from a base of 0 or less it is None and `note` says n/m. `is_better` is None when
-    nothing changed or one side has no value.
+    nothing changed, one side has no value, or neither direction is better.
     """
 
     now: Answer
@@ -66,5 +66,6 @@ def _versus(now: Answer, then: Answer) -> Versus:
     is_relative = kpi.unit in RELATIVE
     growth = difference / then.value if is_relative and then.value > 0 else None
     note = NOT_MEANINGFUL if is_relative and growth is None else None
-    is_better = (difference > 0) is (kpi.better is Better.HIGHER) if difference else None
+    is_judged = bool(difference) and kpi.better is not Better.NEITHER
+    is_better = (difference > 0) is (kpi.better is Better.HIGHER) if is_judged else None
     return Versus(now, then, difference, growth, is_better, note)

@@ -25,9 +25,10 @@ from metrics.scope import Scope as Filter
 
 NOTHING: Results = MappingProxyType({})
 PERCENT = Decimal(100)
-_BETTER: Mapping[Better, Literal["higher", "lower"]] = {
+_BETTER: Mapping[Better, Literal["higher", "lower", ""]] = {
     Better.HIGHER: "higher",
     Better.LOWER: "lower",
+    Better.NEITHER: "",
 }
 
 

@@ -136,6 +136,7 @@ def number(value: Decimal | None, unit: Unit, currency: str) -> str:
         Unit.PERCENT: lambda: percent(value),
         Unit.HOURS: lambda: f"{rounded(value, 1)}{NARROW}h",
         Unit.DAYS: lambda: f"{rounded(value, 0)}{NARROW}d",
+        Unit.MONTHS: lambda: f"{rounded(value, 1)}{NARROW}mo",
         Unit.RATIO: lambda: f"{rounded(value, 1)}×",
     }
     return written[unit]()
@@ -151,7 +152,7 @@ def exact(value: Decimal | None, unit: Unit, currency: str) -> str:
         return percent(value, 2)
     if unit is Unit.COUNT:
         return count(value)
-    words = {Unit.HOURS: " hours", Unit.DAYS: " days", Unit.RATIO: "×"}
+    words = {Unit.HOURS: " hours", Unit.DAYS: " days", Unit.MONTHS: " months", Unit.RATIO: "×"}
     return rounded(value, 2) + words.get(unit, "")
 
 
@@ -164,7 +165,7 @@ def difference(change: Decimal, base: Decimal | None, unit: Unit, currency: str)
         return f"{points} {'point' if points == '1' else 'points'}"
     if unit is Unit.RATIO:
         return rounded(size, 1)
-    if unit in (Unit.HOURS, Unit.DAYS):
+    if unit in (Unit.HOURS, Unit.DAYS, Unit.MONTHS):
         return number(size, unit, currency)
     if base is None or base <= 0:
         return number(size, unit, currency)

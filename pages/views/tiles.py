@@ -96,12 +96,12 @@ def change_words(declared: Kpi, change: Moved, currency: str) -> Change:
     if not size.strip(" ×%/0.dhpoints" + "\u202f$€£¥"):
         return Change(f"no change {against}", Direction.NONE)
     is_up = change.difference > 0
+    direction = Direction.UP if is_up else Direction.DOWN
+    if declared.better is Better.NEITHER:
+        return Change(f"{size} {against}", direction)
     is_better = is_up == (declared.better is Better.HIGHER)
-    return Change(
-        text=f"{size} {against}",
-        direction=Direction.UP if is_up else Direction.DOWN,
-        verdict=Verdict.BETTER if is_better else Verdict.WORSE,
-    )
+    verdict = Verdict.BETTER if is_better else Verdict.WORSE
+    return Change(f"{size} {against}", direction, verdict)
 
 
 def bullet_of(declared: Kpi, now: Answer, currency: str) -> Bullet | None:
