@@ -19,6 +19,7 @@ SCREENS = {
     "This week": (("pages/weekly.py", "Weekly"),),
     "Revenue": (
         ("pages/funnel.py", "Funnel and handover"),
+        ("pages/claims.py", "Claims and evidence"),
         ("pages/lead_sources.py", "Lead sources"),
         ("pages/pipeline.py", "Pipeline"),
         ("pages/bookings.py", "Bookings"),

@@ -1,14 +1,16 @@
-"""Funnel and handover: the trip of a lead, and both teams' claims on the same leads."""
+"""Funnel and handover: the trip of a lead, and the handover between the teams."""
 
 import streamlit as st
 
 from pages.components.frame import block, empty, foot, headline, title
+from pages.components.link import screen_link
 from pages.components.scope import read_scope
 from pages.components.session import reader, shared
 from pages.components.tables import breakdown_table, short_table
 from pages.components.tiles import tile_row
 from pages.views.breakdown import build_breakdown
-from pages.views.funnel import BY_SOURCE, build_claims, build_funnel
+from pages.views.claims import build_claims_sentence
+from pages.views.funnel import BY_SOURCE, build_funnel
 from pages.views.handover import build_handover
 
 # Load: what was asked for.
@@ -24,20 +26,7 @@ if funnel.empty:
 block(funnel.block)
 tile_row(funnel.steps, source)
 
-claims = shared(build_claims, source, asked)
-block(claims.block)
-left, right = st.columns(2, gap="large")
-with left:
-    title("“Sales does not follow up”")
-    foot(claims.follow_up_verdict)
-    tile_row(claims.follow_up, source)
-with right:
-    title("“The leads do not close”")
-    foot(claims.closing_verdict)
-    tile_row(claims.closing, source)
-title(claims.title)
-short_table(claims.table)
-foot(claims.foot)
+screen_link("pages/claims.py", "Claims and evidence", shared(build_claims_sentence, source, asked))
 
 handover = shared(build_handover, source, asked)
 block(handover.block)

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 import streamlit as st
+from streamlit.errors import StreamlitPageNotFoundError
 
+from pages.components.text import for_html, for_markdown
 from pages.views.words import Labelled
 
 
@@ -55,3 +57,14 @@ def search_box(label: str, hint: str, key: str) -> str:
         )
         or ""
     )
+
+
+def screen_link(path: str, name: str, words: str) -> None:
+    """A sentence and the screen that shows its evidence; the scope goes with it."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.html(f'<p class="t-foot">{for_html(words, 400)}</p>', width="content")
+        try:
+            st.page_link(path, label=for_markdown(name), icon=":material/arrow_forward:")
+        except StreamlitPageNotFoundError:
+            # A screen that runs by itself has no other beside it: its name stands alone.
+            st.html(f'<p class="t-foot">{for_html(name)}</p>', width="content")

@@ -10,8 +10,8 @@ from tests.sessions import Server
 
 pytestmark = pytest.mark.browser
 
-SCREENS = {"": "The number", "funnel": "Claims and evidence", "pipeline": "The deals",
-           "bookings": "Quarter by quarter"}  # fmt: skip
+SCREENS = {"": "The number", "funnel": "Claims and evidence", "claims": "The leads do not close",
+           "pipeline": "The deals", "bookings": "Quarter by quarter"}  # fmt: skip
 
 
 @pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])

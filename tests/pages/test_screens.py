@@ -9,10 +9,17 @@ from data.warehouse import Reader
 from pages.views.format import money
 from tests.pages.screens import heading, screen, shown
 
-SCREENS = ("pages/weekly.py", "pages/funnel.py", "pages/pipeline.py", "pages/bookings.py")
+SCREENS = (
+    "pages/weekly.py",
+    "pages/funnel.py",
+    "pages/claims.py",
+    "pages/pipeline.py",
+    "pages/bookings.py",
+)
 SENTENCES = {
     "pages/weekly.py": "Bookings are on pace; sales answers",
-    "pages/funnel.py": "sales answers late in EMEA",
+    "pages/funnel.py": "leads were handed to sales in Q4 2026",
+    "pages/claims.py": "sales answers late in EMEA",
     "pages/pipeline.py": "covers what is left",
     "pages/bookings.py": "Bookings are on pace",
 }
