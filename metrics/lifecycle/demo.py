@@ -18,6 +18,7 @@ from data.warehouse import Reader, Warehouse
 from data.workspace import FILE_NAME, Workspace
 from metrics.lifecycle.demo_people import (
     ADMIN,
+    BOARD_MEMBER,
     CONTROLLER,
     DATA_OPERATIONS,
     Cast,
@@ -36,6 +37,7 @@ from metrics.lifecycle.roles import (
     HEAD_OF_SALES,
     MEMBER,
     OPERATIONS,
+    VIEWER,
 )
 from metrics.periods import Period
 from metrics.pool.plan import Plan
@@ -172,6 +174,7 @@ def _appoint(stage: _Stage, day: date) -> None:
     desk.grant(ADMIN, cast.finance, [FINANCE])
     desk.grant(ADMIN, CONTROLLER, [FINANCE])
     desk.grant(ADMIN, DATA_OPERATIONS, [OPERATIONS])
+    desk.grant(ADMIN, BOARD_MEMBER, [VIEWER])
 
 
 def plan_of(quarter: Period, weights: dict[str, int] | None = None) -> Plan:

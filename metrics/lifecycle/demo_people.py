@@ -18,6 +18,7 @@ from metrics.reader import Reader
 QUARTERS_OF_A_YEAR = 4
 # Not on the company's list of people: whoever has these accounts is paid by no pool.
 ADMIN, CONTROLLER, DATA_OPERATIONS = "administrator", "controller", "data-operations"
+BOARD_MEMBER = "board-member"
 _TEAMS = ("marketing", "sales", "success")
 _PEOPLE = "select person_id, team, role, started_on, ended_on from people order by person_id"
 

@@ -23,7 +23,7 @@ _KEY, _CHOSEN = "persona_box", "persona"
 
 @dataclass(frozen=True)
 class Acting:
-    """The person who looks, as the ledger knows them now; id '' is a viewer without roles."""
+    """The person who looks, as the ledger knows them now; id '' is a visitor without roles."""
 
     person_id: str
     banner: str

@@ -31,6 +31,7 @@ from pages.views.plan_looked import build_findings, build_ready
 from pages.views.plan_terms import build_curve
 from pages.views.plan_versions import build_signing, build_versions, waiting_for
 from tests.plan_stores import (
+    ADMIN,
     FINANCE,
     HEAD_OF_MARKETING,
     HEAD_OF_SALES,
@@ -195,10 +196,10 @@ def test_versions_stand_beside_what_was_in_force(desk: Desk, plan: Plan) -> None
     assert words.table.rows[0][2].text == "In money"
 
 
-def test_personas_are_one_of_each_role_and_a_member_of_each_team(desk: Desk) -> None:
+def test_personas_are_everybody_with_a_role_and_a_member_of_each_team(desk: Desk) -> None:
     found = build_personas(desk.state, NAMES)
     assert [one.label for one in found] == [
-        "Viewer",
+        "Visitor without a role",
         "Head of marketing",
         "Head of sales",
         "Finance",
@@ -210,6 +211,14 @@ def test_personas_are_one_of_each_role_and_a_member_of_each_team(desk: Desk) -> 
     ]
     assert found[1].banner == "You act as Ines Fenwick, head of marketing"
     assert persona_of("P050", found) == found[0]
+    desk.grant(ADMIN, "controller", ["finance"])
+    desk.grant(ADMIN, "vera", ["viewer"])
+    labels = [one.label for one in build_personas(desk.state, NAMES)]
+    assert labels[1] == "Viewer"
+    assert [one for one in labels if "inance" in one] == [
+        "Finance: P001",
+        "Finance: controller",
+    ]
 
 
 def test_typed_rows_are_changed_taken_out_and_added() -> None:
