@@ -1,5 +1,6 @@
 -- One row per opportunity, deleted ones too, as it was when it was created; won_at is
 -- the win that stands, undone_win_at and undone_win_until the last one undone again.
+-- deleted_on is the day a deal that is deleted now was.
 with ended as (
     select
         opportunity_id,
@@ -10,6 +11,14 @@ with ended as (
             as undone_win_until
     from closed_opportunity
     group by all
+),
+
+deleted as (
+    select
+        opportunity_id,
+        cast(local_time(valid_from) as date) as deleted_on
+    from opportunity_version
+    where is_current and is_deleted
 )
 
 select
@@ -34,11 +43,14 @@ select
     first_version.team,
     first_version.manager,
     first_version.created_at,
+    cast(local_time(first_version.created_at) as date) as created_on,
     ended.won_at,
     ended.lost_at,
     ended.undone_win_at,
-    ended.undone_win_until
+    ended.undone_win_until,
+    deleted.deleted_on
 from opportunity_version as first_version
 left join ended on first_version.opportunity_id = ended.opportunity_id
+left join deleted on first_version.opportunity_id = deleted.opportunity_id
 where first_version.version = 1
 order by first_version.created_at, first_version.opportunity_id

@@ -12,6 +12,10 @@ with clocked as (
             when coalesce(leads.first_response_kind, 'human') = 'human'
                 then leads.first_response_at
         end as human_response_at,
+        case
+            when leads.first_response_kind = 'automated' then leads.first_response_at
+        end as automated_response_at,
+        leads.assigned_at,
         leads.handed_back_at,
         leads.hand_back_answered_at
     from leads
@@ -31,6 +35,20 @@ select
     + opened_seconds(
         clocked.handed_over_at, handover.second_opens_at, handover.second_closes_at
     ) as handed_over_seconds,
+    assignment.seconds_before
+    + opened_seconds(
+        clocked.assigned_at, assignment.first_opens_at, assignment.first_closes_at
+    )
+    + opened_seconds(
+        clocked.assigned_at, assignment.second_opens_at, assignment.second_closes_at
+    ) as assigned_seconds,
+    machine.seconds_before
+    + opened_seconds(
+        clocked.automated_response_at, machine.first_opens_at, machine.first_closes_at
+    )
+    + opened_seconds(
+        clocked.automated_response_at, machine.second_opens_at, machine.second_closes_at
+    ) as automated_seconds,
     response.seconds_before
     + opened_seconds(
         clocked.human_response_at, response.first_opens_at, response.first_closes_at
@@ -57,6 +75,14 @@ left join business_day as handover
     on
         clocked.calendar_key = handover.calendar_key
         and cast(clocked.handed_over_at as date) = handover.utc_day
+left join business_day as assignment
+    on
+        clocked.calendar_key = assignment.calendar_key
+        and cast(clocked.assigned_at as date) = assignment.utc_day
+left join business_day as machine
+    on
+        clocked.calendar_key = machine.calendar_key
+        and cast(clocked.automated_response_at as date) = machine.utc_day
 left join business_day as response
     on
         clocked.calendar_key = response.calendar_key

@@ -30,6 +30,9 @@ select
     moment.outcome,
     moment.cost_share,
     lead_clock.handed_over_seconds as handed_over_business_seconds,
+    lead_clock.assigned_seconds as assigned_business_seconds,
+    lead_clock.automated_seconds as automated_business_seconds,
+    lead_clock.handed_back_seconds as handed_back_business_seconds,
     case
         when moment.human_response_at <= leads.handed_over_at then 0
         else lead_clock.response_seconds - lead_clock.handed_over_seconds
