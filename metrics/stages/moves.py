@@ -1,0 +1,153 @@
+"""Where deals go from a stage: onwards, over a stage, back, to their end; and out of it again."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from metrics.compared import Moment
+from metrics.periods import Period
+from metrics.reader import Reader
+from metrics.sql.stays import moves_statement, skips_statement
+from metrics.stages.asked import deals_view
+
+
+class Way(StrEnum):
+    """What a move is."""
+
+    ONWARDS = "onwards"
+    BACK = "back"
+    SIDEWAYS = "sideways"
+    WON = "won"
+    LOST = "lost"
+    DELETED = "deleted"
+    REOPENED = "reopened"
+
+
+@dataclass(frozen=True)
+class Move:
+    """All moves from one place to another in the period.
+
+    `share` is of all moves out of the place (a reopening leaves no stage and has none); `amount`
+    is what the deals were worth as they moved, in the reporting currency of that day;
+    `null_amounts` moves had none.
+    """
+
+    from_place: str
+    to_place: str
+    way: Way
+    moves: int
+    deals: int
+    share: Fraction | None
+    amount: Decimal
+    null_amounts: int
+
+
+@dataclass(frozen=True)
+class Skip:
+    """A stage, how many deals went past it, and how many of those had never been in it."""
+
+    stage: str
+    passed: int
+    skipped: int
+
+    @property
+    def share(self) -> Fraction | None:
+        """The share of the deals that went past it; None when none did."""
+        return Fraction(self.skipped, self.passed) if self.passed else None
+
+
+@dataclass(frozen=True)
+class Moves:
+    """The matrix by cell, in the order of the stages, with skips by stage."""
+
+    period: Period
+    as_of: date
+    places: tuple[str, ...]
+    moves: tuple[Move, ...]
+    skips: tuple[Skip, ...]
+
+    def between(self, from_place: str, to_place: str) -> Move | None:
+        """The cell of two places, where a deal moved so."""
+        return next(
+            (
+                one
+                for one in self.moves
+                if (one.from_place, one.to_place) == (from_place, to_place)
+                and one.way is not Way.REOPENED
+            ),
+            None,
+        )
+
+    def out_of(self, place: str) -> int:
+        """How many moves left the stage."""
+        return sum(
+            one.moves
+            for one in self.moves
+            if one.from_place == place and one.way is not Way.REOPENED
+        )
+
+    @property
+    def returns(self) -> tuple[Move, ...]:
+        """Moves back to an earlier stage and out of an end, most frequent first."""
+        back = [one for one in self.moves if one.way in (Way.BACK, Way.REOPENED)]
+        return tuple(sorted(back, key=lambda one: (-one.moves, one.from_place, one.to_place)))
+
+
+def moves(reader: Reader, moment: Moment) -> Moves:
+    """Every move of the period as seen at the end of the as-of day.
+
+    Raises: ScopeError when deals do not carry a dimension of the scope.
+    """
+    view = deals_view(reader, moment)
+    statement = moves_statement(moment.period, view)
+    rows = reader.exact_rows(statement.sql, statement.parameters)
+    positions: dict[str, int | None] = {}
+    out: dict[str, int] = {}
+    for from_place, from_position, to_place, kind, to_position, count, *_ in rows:
+        if kind.startswith("reopened"):
+            positions.setdefault(to_place, to_position)
+            continue
+        positions[from_place] = from_position
+        out[from_place] = out.get(from_place, 0) + count
+        if kind == "open":
+            positions.setdefault(to_place, to_position)
+    places = sorted(positions, key=lambda one: (positions[one] is None, positions[one] or 0, one))
+    found = [
+        Move(
+            from_place=row[0],
+            to_place=row[2],
+            way=_way(row[3], row[1], row[4]),
+            moves=row[5],
+            deals=row[6],
+            share=None if row[3].startswith("reopened") else Fraction(row[5], out[row[0]]),
+            amount=row[7],
+            null_amounts=row[8],
+        )
+        for row in rows
+    ]
+    rank = {name: number for number, name in enumerate(places)}
+    found.sort(key=lambda one: (rank.get(one.from_place, len(rank)), *_to(one, rank)))
+    skipped = skips_statement(moment.period, view)
+    skips = [
+        Skip(stage, passed, over)
+        for stage, _, passed, over in reader.exact_rows(skipped.sql, skipped.parameters)
+    ]
+    return Moves(moment.period, moment.as_of, tuple(places), tuple(found), tuple(skips))
+
+
+def _to(one: Move, rank: dict[str, int]) -> tuple[int, str]:
+    ends = {Way.WON: 1, Way.LOST: 2, Way.DELETED: 3}
+    return (len(rank) + ends[one.way] if one.way in ends else rank[one.to_place]), one.to_place
+
+
+def _way(kind: str, from_position: int | None, to_position: int | None) -> Way:
+    """What the move is; between stages whose order is not known it goes neither way."""
+    if kind.startswith("reopened"):
+        return Way.REOPENED
+    if kind != "open":
+        return Way(kind)
+    if from_position is None or to_position is None or from_position == to_position:
+        return Way.SIDEWAYS
+    return Way.ONWARDS if to_position > from_position else Way.BACK
