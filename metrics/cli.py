@@ -12,6 +12,7 @@ import typer
 
 from data.csv_out import csv_text
 from data.warehouse import Warehouse
+from metrics.bridge.cli import app as bridge_app
 from metrics.compute import answers, bench_of
 from metrics.days import day_called
 from metrics.drill import rows as rows_behind
@@ -39,6 +40,7 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+app.add_typer(bridge_app)
 app.add_typer(planning_app)
 app.add_typer(period_app)
 app.add_typer(lifecycle_app)
