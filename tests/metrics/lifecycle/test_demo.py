@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from data.backup import backup, restore
 from data.demo import write_pay
 from data.errors import StoreError
 from metrics.cli import app
@@ -21,7 +22,7 @@ from metrics.lifecycle.demo import write_decisions
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.exact_text import inner, number_in
 from metrics.lifecycle.payroll import COLUMNS, payroll_csv
-from metrics.lifecycle.rerun import stored_basis
+from metrics.lifecycle.rerun import closed, rerun, stored_basis, stored_bytes
 from metrics.lifecycle.state import State
 from metrics.lifecycle.statements import closed_statement
 from tests.conftest import DEMO_UNTIL
@@ -130,6 +131,20 @@ def test_every_close_runs_again_to_the_byte(decided: Path) -> None:
     assert found.holds, found.reason
     assert [(one.period, one.kind) for one in found.runs].count(("2026-Q2", "restatement")) == 1
     assert len(found.runs) == len(QUARTERS) + 1
+
+
+def test_every_close_is_the_same_after_a_restore_into_an_empty_store(
+    decided: Path, state: State, tmp_path: Path
+) -> None:
+    backup(decided, tmp_path / "copy")
+    restore(tmp_path / "empty", tmp_path / "copy")
+    again = Desk.open(tmp_path / "empty", NOW).state
+    for name in QUARTERS:
+        kept = stored_bytes(closed(state, name))
+        assert stored_bytes(closed(again, name)) == kept
+        assert rerun(again, name) == kept
+        assert payroll_csv(again, name) == payroll_csv(state, name)
+    assert audit(tmp_path / "empty", NOW) == audit(decided, NOW)
 
 
 def test_two_builds_decide_and_pay_the_same(demo: Path, decided: Path, tmp_path: Path) -> None:
