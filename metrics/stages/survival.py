@@ -102,7 +102,7 @@ def _steps(counts: Mapping[int, tuple[int, int]]) -> Iterable[Step]:
     at_risk = sum(ended + censored for ended, censored in counts.values())
     above, below = 1, 1
     for length, (ended, censored) in sorted(counts.items()):
-        if ended == at_risk:
+        if ended and ended == at_risk:
             above, below = 0, 1
         elif ended:
             above, below = above * (at_risk - ended), below * at_risk

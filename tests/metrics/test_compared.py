@@ -6,12 +6,10 @@ from decimal import Decimal
 from data.warehouse import Reader
 from metrics.answer import Answer
 from metrics.claims import Verdict, claims, judged
-from metrics.cohorts import curves
 from metrics.compared import Against, Moment, Wanted, compared, last_seven_days
 from metrics.compute import Question, answers, calendar_of
 from metrics.pace import business_days, course
 from metrics.pareto import pareto
-from metrics.scope import ALL
 
 AS_OF = date(2026, 11, 15)
 BOOKED = (
@@ -122,17 +120,6 @@ def test_parts_stand_in_order_of_weight_with_their_running_share(reader: Reader)
     assert found.vital == 2
     assert found.parts[1].of_largest == Decimal("0.6")
     assert pareto(()).parts == ()
-
-
-def test_a_cohort_curve_has_a_point_at_the_age_of_its_youngest(reader: Reader) -> None:
-    calendar = calendar_of(reader)
-    moment = Moment(calendar.parse("2026-Q4"), AS_OF, ALL)
-    third = calendar.parse("2026-Q3")
-    found = curves(reader, "lead_to_opportunity_rate", (third,), moment, 90)[0]
-    assert found.ripe_days == 46
-    ripe = answers(reader, Question(("lead_to_opportunity_rate",), (third,), within=46))[0]
-    assert found.value_at(46) == ripe.value
-    assert [point.maturity == 1 for point in found.points if point.days <= 46] == [True] * 5
 
 
 def test_a_cell_is_judged_by_its_interval_alone(reader: Reader) -> None:

@@ -133,6 +133,13 @@ def test_nothing_has_no_curve() -> None:
     assert nobody.created_win_rate is None
 
 
+def test_a_length_of_nobody_changes_nothing() -> None:
+    deals = [Duration(3, 1, 0), Duration(5, 0, 1)]
+    found = survival([*deals, Duration(4, 0, 0), Duration(9, 0, 0)])
+    assert found.still_at(9) == survival(deals).still_at(9) == Fraction(1, 2)
+    assert incidence([Ended(3, 1, 0, 1), Ended(9, 0, 0, 0)]).won_by(9) == Fraction(1, 2)
+
+
 def test_the_order_of_the_deals_does_not_matter() -> None:
     deals = [(3, "won"), (1, "open"), (3, "lost"), (1, "won"), (9, "open")]
     assert by_age(deals) == by_age(deals[::-1])
