@@ -1,10 +1,7 @@
--- Hard: opportunity_touch has one row per opportunity and channel and source and
--- campaign.
+-- Hard: opportunity_touch has one row per opportunity and kind of touch.
 select
-    opportunity_id,
-    channel,
-    source,
-    campaign_id,
+    opportunity_number,
+    kind_number,
     count(*) as row_count
 from opportunity_touch
 group by all

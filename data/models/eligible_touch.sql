@@ -66,12 +66,11 @@ counted as (
 
 select
     counted.opportunity_number,
-    touch_kind.kind_number,
-    touch_kind.channel_number,
+    touch_key.kind_number,
     counted.touched_at
 from counted
-join touch_kind
+join touch_key
     on
-        counted.channel = touch_kind.channel
-        and counted.source is not distinct from touch_kind.source
-        and counted.campaign_id is not distinct from touch_kind.campaign_id
+        counted.channel = touch_key.channel
+        and counted.source is not distinct from touch_key.source
+        and counted.campaign_id is not distinct from touch_key.campaign_id

@@ -56,4 +56,5 @@ worked as (
 
 select distinct worked.opportunity_id
 from worked
-join opportunity_touch on worked.opportunity_id = opportunity_touch.opportunity_id
+join opportunity_anchor
+    on worked.opportunity_id = opportunity_anchor.opportunity_id

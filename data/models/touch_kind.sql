@@ -1,20 +1,11 @@
--- Step: one row per channel, source and campaign that touches have, numbered by name:
--- numbers join and sort faster than names, and decide between touches of the same
--- moment.
-with kind as (
-    select distinct
-        channel,
-        source,
-        campaign_id
-    from touches
-)
-
-select
-    channel,
-    source,
-    campaign_id,
-    row_number() over (
-        order by channel, coalesce(source, ''), coalesce(campaign_id, '')
-    ) as kind_number,
-    dense_rank() over (order by channel) as channel_number
-from kind
+-- One row per kind of touch: its channel, source and campaign by name, and the number
+-- that stands for them.
+select distinct
+    touch_key.kind_number,
+    touch_key.campaign_id,
+    touch_key.channel,
+    coalesce(touch_key.source, '(none)') as source,
+    coalesce(campaign_dimension.campaign, touch_key.campaign_id, '(none)') as campaign
+from touch_key
+left join campaign_dimension on touch_key.campaign_id = campaign_dimension.campaign_id
+order by touch_key.kind_number

@@ -8,7 +8,9 @@ with last_touch as (
 select
     now_is.opportunity_id,
     now_is.account_id,
-    row_number() over (order by now_is.opportunity_id) as opportunity_number,
+    cast(
+        row_number() over (order by now_is.opportunity_id) as integer
+    ) as opportunity_number,
     now_is.created_at as opportunity_created_at,
     leads.created_at as lead_created_at,
     coalesce(now_is.closed_at, last_touch.last_at)

@@ -24,10 +24,10 @@ DIMENSIONS = {
     "campaign_dimension",
     "data_problem",
     "journey",
-    "opportunity_path",
     "person_dimension",
     "product_dimension",
     "target",
+    "touch_kind",
 }
 
 
@@ -102,6 +102,7 @@ BREAKS = {
     "grain_closed_opportunity": "insert into closed_opportunity select * from closed_opportunity",
     "grain_currency_rate": "insert into currency_rate select * from currency_rate",
     "grain_lead_journey": "insert into lead_journey select * from lead_journey",
+    "grain_opportunity_anchor": "insert into opportunity_anchor select * from opportunity_anchor",
     "grain_opportunity_journey": (
         "insert into opportunity_journey select * from opportunity_journey"
     ),
@@ -119,6 +120,7 @@ BREAKS = {
     ),
     "grain_person_month": "insert into person_month select * from person_month",
     "grain_spend_day": "insert into spend_day select * from spend_day",
+    "grain_touch_step": "insert into touch_step select * from touch_step",
     "grain_stage_outcome": "insert into stage_outcome select * from stage_outcome",
     "closed_is_won_or_lost": "update closed_opportunity set outcome = 'won' where not is_won",
     "closed_as_of_now": "delete from closed_opportunity where is_won",
@@ -130,6 +132,7 @@ BREAKS = {
     ),
     "derived_bookings_are_won_amounts": "update booking set amount = amount + 0.01",
     "every_lead_has_a_journey": "delete from lead_journey",
+    "middles_are_between_anchors": "update opportunity_touch set off_anchor_count = 1",
     "spend_is_whole": "update spend_day set amount = amount - 0.01",
 }
 

@@ -12,13 +12,15 @@ from tests.data.models.company import build, create_tables, fill
 
 DEAL = """opportunity_id|account_id|lead_id|created_at|stage|amount|closed_at|outcome
     o|a|l|2026-01-20|S|100|2026-03-01|won"""
+TOUCHED = "opportunity_touch join touch_kind using (kind_number)"
 LEAD = "lead_id|created_at|account_id\nl|2026-01-10|a\nother|2026-01-10|a"
 
 
 def counted(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     """(opportunity, channel, touches) by opportunity and channel."""
     return con.execute(
-        "select opportunity_id, channel, touch_count from opportunity_touch order by 1, 2"
+        "select opportunity_id, channel, touch_count from opportunity_touch"
+        " join touch_kind using (kind_number) order by 1, 2"
     ).fetchall()
 
 
@@ -94,14 +96,14 @@ def test_anchors_and_decay(con: duckdb.DuckDBPyConnection) -> None:
         "channel, source, campaign, touch_count, is_first, is_lead_creation,"
         " is_opportunity_creation, is_close"
     )
-    assert con.execute(f"select {columns} from opportunity_touch order by 1").fetchall() == [
+    assert con.execute(f"select {columns} from {TOUCHED} order by 1").fetchall() == [
         ("Fair", "(none)", "(none)", 2, False, False, False, True),
         ("Mail", "News", "Spring", 1, False, True, False, False),
         ("Web", "(none)", "(none)", 3, True, False, True, False),
     ]
     # 30 and 0 days before the close: a half and a whole.
     assert con.execute(
-        "select decay, first_at < last_at from opportunity_touch where channel = 'Fair'"
+        f"select decay, first_at < last_at from {TOUCHED} where channel = 'Fair'"
     ).fetchall() == [(Decimal("1.5"), True)]
 
 
@@ -117,7 +119,7 @@ def test_a_deal_without_a_lead_has_no_lead_anchor(con: duckdb.DuckDBPyConnection
     ).fetchall() == [(True, False, False, True)]
 
 
-def test_of_touches_of_one_moment_the_first_by_name_holds_the_anchor(
+def test_touches_of_one_moment_stand_in_the_order_of_their_names(
     con: duckdb.DuckDBPyConnection,
 ) -> None:
     build(
@@ -129,12 +131,9 @@ def test_of_touches_of_one_moment_the_first_by_name_holds_the_anchor(
             3|2026-01-09|Mail|o""",
     )
     assert con.execute(
-        "select channel from opportunity_touch where is_first and is_close"
-    ).fetchall() == [("Fair",)]
-    assert con.execute("select sum(cast(is_first as int)) from opportunity_touch").fetchall() == [
-        (1,)
-    ]
-    assert con.execute("select path from opportunity_path").fetchall() == [("Fair > Mail > Web",)]
+        f"select channel, is_first, is_close, between_count from {TOUCHED} order by 1"
+    ).fetchall() == [("Fair", True, False, 0), ("Mail", False, False, 1), ("Web", False, True, 0)]
+    assert con.execute("select path from journey").fetchall() == [("Fair > Mail > Web",)]
 
 
 def test_paths_name_a_channel_once_in_a_row_and_are_counted(
@@ -201,7 +200,9 @@ def test_the_order_of_the_rows_changes_nothing(con: duckdb.DuckDBPyConnection) -
             found.append(
                 (
                     one.execute("select * from opportunity_touch order by all").fetchall(),
-                    one.execute("select * from opportunity_path order by all").fetchall(),
+                    one.execute("select * from opportunity_anchor order by all").fetchall(),
+                    one.execute("select * from touch_step order by all").fetchall(),
+                    one.execute("select * from journey order by all").fetchall(),
                 )
             )
         dice.shuffle(touches)
