@@ -17,6 +17,7 @@ from metrics.compute import answers, bench_of
 from metrics.days import day_called
 from metrics.drill import rows as rows_behind
 from metrics.errors import PeriodError
+from metrics.forecast.cli import app as forecast_app
 from metrics.known import known
 from metrics.kpi import Composed, Kpi, Slip, State
 from metrics.lifecycle.cli import app as lifecycle_app
@@ -45,6 +46,7 @@ app.add_typer(planning_app)
 app.add_typer(period_app)
 app.add_typer(lifecycle_app)
 app.add_typer(demo_app)
+app.add_typer(forecast_app)
 
 KpiKey = Annotated[str, typer.Argument(metavar="KPI", help="The key, such as win_rate.")]
 PeriodText = Annotated[

@@ -49,11 +49,14 @@ class Snapshot:
 
 
 SQL = """with mark as (
-    select * from (values {marks}) as given (number, cut_at, rest_on, start_on, end_on)
+    select * from (values {marks}) as given (number, cut_at, seen_on, rest_on, start_on, end_on)
 ),
 
 rate as (
-    select * from (values {rates}) as given (number, currency, rate)
+    select mark.number, currency_rate.currency, currency_rate.rate
+    from mark
+    join currency_rate
+        on mark.seen_on >= currency_rate.valid_from and mark.seen_on < currency_rate.valid_to
 ),
 
 deal as (
@@ -137,21 +140,17 @@ def _snapshot(rows: Sequence[tuple[Any, ...]]) -> Snapshot:
 def snapshot_statement(marks: Sequence[Mark], view: View) -> Statement:
     """The statement of several marks; every value is a parameter."""
     parameters = Parameters(view)
-    listed, rates = [], []
+    listed = []
     for number, mark in enumerate(marks):
         cut_at = parameters.name("cut", view.calendar.moment(mark.cut_on))
         window = mark.window
         days = [
             f"cast({parameters.name('day', day)} as date)"
-            for day in (mark.rest_on, window.start_on, window.end_on_exclusive)
+            for day in (mark.cut_on - DAY, mark.rest_on, window.start_on, window.end_on_exclusive)
         ]
         listed.append(f"({number}, cast({cut_at} as timestamp), {', '.join(days)})")
-        for currency, rate in view.rates.on(mark.cut_on - DAY):
-            named = parameters.name("currency", currency), parameters.name("rate", rate)
-            rates.append(f"({number}, {named[0]}, cast({named[1]} as decimal(18, 6)))")
     sql = SQL.format(
         marks=", ".join(listed),
-        rates=", ".join(rates) or "(-1, '', cast(1 as decimal(18, 6)))",
         seen=FACTS["opportunity_version"].seen,
         counted=part("bookings").counted,
         in_scope=" and ".join(scope_sql(view, parameters)) or "true",

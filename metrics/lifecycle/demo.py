@@ -5,6 +5,7 @@ that the life cycle is what made them. The same load gives the same decisions an
 salts and keys differ, as they must.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -16,6 +17,7 @@ from data.errors import StoreError
 from data.ledger import Ledger
 from data.warehouse import Reader, Warehouse
 from data.workspace import FILE_NAME, Workspace
+from metrics.lifecycle.demo_forecasts import WeeklyForecasts
 from metrics.lifecycle.demo_people import (
     ADMIN,
     BOARD_MEMBER,
@@ -29,6 +31,7 @@ from metrics.lifecycle.demo_people import (
     terms_of,
 )
 from metrics.lifecycle.desk import Desk
+from metrics.lifecycle.forecasts import freeze
 from metrics.lifecycle.period_desk import PeriodDesk
 from metrics.lifecycle.refusals import Refused
 from metrics.lifecycle.roles import (
@@ -39,7 +42,7 @@ from metrics.lifecycle.roles import (
     OPERATIONS,
     VIEWER,
 )
-from metrics.periods import Period
+from metrics.periods import FiscalCalendar, Period
 from metrics.pool.plan import Plan
 from metrics.pool.reading import read_plan
 
@@ -76,9 +79,14 @@ class _Stage:
     desk: Desk
     cast: Cast
     terms: tuple[DemoTerms, ...]
+    weekly: WeeklyForecasts
 
     def on(self, day: date) -> Desk:
-        """The desk on a day."""
+        """The desk on a day, every weekly forecast until then frozen."""
+        self.weekly.until(day, lambda on, found: freeze(self._desk_on(on), DATA_OPERATIONS, found))
+        return self._desk_on(day)
+
+    def _desk_on(self, day: date) -> Desk:
         return self.desk.at(self.clock.set(day))
 
     def periods_on(self, day: date) -> PeriodDesk:
@@ -131,8 +139,9 @@ def write_decisions(store: Path) -> int:
     ledger = Ledger.open(store, clock=lambda: clock.now)
     try:
         desk = Desk(ledger, Warehouse(store), Workspace.read(store), last)
-        stage = _Stage(store, reader, clock, desk, cast, terms)
-        _tell(stage, day)
+        quarters = _quarters(desk.calendar.containing(day, "quarter"), desk.calendar)
+        weekly = WeeklyForecasts(reader, quarters, day)
+        _tell(_Stage(store, reader, clock, desk, cast, terms, weekly), quarters, day)
         return ledger.head.count
     finally:
         ledger.close()
@@ -146,12 +155,17 @@ def _appoint_admin(store: Path) -> None:
         file.write(_ROLES)
 
 
-def _tell(stage: _Stage, day: date) -> None:
+def _quarters(now: Period, calendar: FiscalCalendar) -> list[Period]:
+    """The quarters that were closed, oldest first, and the running one."""
+    found = [now]
+    while len(found) <= CLOSED_QUARTERS:
+        found.insert(0, calendar.previous(found[0]))
+    return found
+
+
+def _tell(stage: _Stage, past: Sequence[Period], day: date) -> None:
     """The chapters, in the order of time."""
-    now = stage.desk.calendar.containing(day, "quarter")
-    past = [now]
-    while len(past) <= CLOSED_QUARTERS:
-        past.insert(0, stage.desk.calendar.previous(past[0]))
+    now = past[-1]
     first_on = past[0].start_on
     _appoint(stage, first_on - timedelta(days=40))
     stage.load_payees(first_on - timedelta(days=35), is_corrected=False)

@@ -28,6 +28,9 @@ APPROVED = "approved"
 PAID = "paid"
 RESTATED = "restated"
 
+# Subject: the window's name. Written once a week, and no pay in it.
+FORECAST_FROZEN = "forecast_frozen"
+
 # Subject: the dispute's own number, as text.
 DISPUTED = "disputed"
 DISPUTE_ANSWERED = "dispute_answered"

@@ -206,6 +206,11 @@ def _dispute_answered(state: State, event: Event) -> State:
     return replace(state, disputes=frozen({**state.disputes, event.subject: answered}))
 
 
+def _forecast_frozen(state: State, event: Event) -> State:
+    key = (str(event.body["window"]), str(event.body["week_name"]))
+    return replace(state, forecasts=frozen({**state.forecasts, key: event}))
+
+
 FOLDS: Mapping[str, Fold] = MappingProxyType(
     {
         kinds.ROLES_GRANTED: _granted,
@@ -228,5 +233,6 @@ FOLDS: Mapping[str, Fold] = MappingProxyType(
         kinds.RESTATED: _restated,
         kinds.DISPUTED: _disputed,
         kinds.DISPUTE_ANSWERED: _dispute_answered,
+        kinds.FORECAST_FROZEN: _forecast_frozen,
     }
 )

@@ -45,6 +45,7 @@ class Action(StrEnum):
     PAYEES = "load or see the payees"
     DISPUTE = "dispute this statement"
     ANSWER = "answer this dispute"
+    FREEZE = "freeze a forecast"
     READ_DATA = "see the data's sources and quarantine"
     CHANGE_DATA = "change data or mappings"
     ROLES = "grant or revoke roles"
@@ -93,6 +94,7 @@ TABLE: Mapping[Action, Mapping[str, frozenset[Reach]]] = MappingProxyType(
         Action.PAYEES: _FINANCE,
         Action.DISPUTE: _OWN,
         Action.ANSWER: _OWN_TEAM | _FINANCE,
+        Action.FREEZE: _cells("all", *HEADS, FINANCE, OPERATIONS, ADMIN),
         Action.READ_DATA: _cells("all", FINANCE, OPERATIONS, ADMIN),
         Action.CHANGE_DATA: _cells("all", OPERATIONS, ADMIN),
         Action.ROLES: _cells("all", ADMIN),

@@ -42,6 +42,8 @@ class State:
     # The latest entry of each figure, by period and key.
     results: Mapping[tuple[str, str], Event] = field(default_factory=lambda: MappingProxyType({}))
     disputes: Mapping[str, Dispute] = field(default_factory=lambda: MappingProxyType({}))
+    # By window and week, each by name.
+    forecasts: Mapping[tuple[str, str], Event] = field(default_factory=lambda: MappingProxyType({}))
 
     @classmethod
     def start(cls, workspace: Workspace) -> "State":

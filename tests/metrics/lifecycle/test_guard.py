@@ -76,6 +76,7 @@ OWN = {role: About(person_id=role, team=TEAMS.get(role, "")) for role in ROLES}
         (Action.APPROVE, {"finance"}),
         (Action.PAY, {"finance"}),
         (Action.RESTATE, {"finance"}),
+        (Action.FREEZE, {*LEADERS, "operations", "admin"}),
         (Action.PAYROLL, {"finance"}),
         (Action.PAYEES, {"finance"}),
         (Action.READ_DATA, {"finance", "operations", "admin"}),
