@@ -119,9 +119,13 @@ class Filler:
             "create or replace temp table bad_record as "
             f"select rowid + 1 as record from {name} where is_bad order by 1 limit {_MOST_BAD}"
         )
-        return bad_rows(
+        placed = bad_rows(
             self.con, sql, "f.record in (select bad.record from bad_record as bad)", _MOST_BAD
         )
+        if len(placed) == min(bad, _MOST_BAD) and all(any(row.flags) for row in placed):
+            return placed
+        # The rows did not keep the file's order: as many bad ones as there are would else be all.
+        return bad_rows(self.con, sql, sql.is_bad(), _MOST_BAD)
 
     def _sorted_out(
         self, sql: StepSql, name: str, rows: int, bad: tuple[int, list[BadRow]]
