@@ -92,9 +92,15 @@ MEMBERS = st.lists(
 START = datetime(2026, 1, 1)  # noqa: DTZ001
 
 
-def world_of(members: list[tuple[int, int | None]], as_of: date) -> World:
-    """Leads created in January with the moments they became opportunities."""
-    world = World(as_of=as_of)
+@pytest.fixture(scope="module")
+def world() -> World:
+    """A world without a lead."""
+    return World(as_of=date(2026, 6, 1))
+
+
+def fill(world: World, members: list[tuple[int, int | None]]) -> None:
+    """Leads created in January with the moments they became opportunities, and no others."""
+    world.con.execute("delete from lead_journey")
     world.con.executemany(
         "insert into lead_journey by name select ? as lead_id, ? as created_at, "
         "? as opportunity_at",
@@ -107,7 +113,6 @@ def world_of(members: list[tuple[int, int | None]], as_of: date) -> World:
             for number, (minutes, hours) in enumerate(members)
         ],
     )
-    return world
 
 
 def estimated(members: list[tuple[int, int | None]], as_of_at: datetime, days: int) -> Fraction:
@@ -128,10 +133,10 @@ def estimated(members: list[tuple[int, int | None]], as_of_at: datetime, days: i
 @settings(max_examples=120, deadline=None)
 @given(MEMBERS, st.integers(0, 120))
 def test_any_cohort_against_a_loop_over_its_members(
-    members: list[tuple[int, int | None]], later: int
+    world: World, members: list[tuple[int, int | None]], later: int
 ) -> None:
     as_of = date(2026, 1, 31) + timedelta(days=later)
-    world = world_of(members, as_of)
+    fill(world, members)
     period = calendar_of(world).parse("2026-01")
     (curve,) = curves(world, "lead_to_opportunity_rate", (period,), Moment(period, as_of), 90)
     as_of_at = datetime.combine(as_of, datetime.min.time()) + timedelta(days=1)

@@ -1,0 +1,1 @@
+"""The handover between the teams: both clocks, what the system takes of them, and what leaks."""
