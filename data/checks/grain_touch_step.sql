@@ -1,5 +1,5 @@
--- Hard: touch_step has one row per step of a path: one of them the first, and no more of
--- them than there are places to step to.
+-- Hard: touch_step has one row per step of a path: one of them the first, no more than
+-- there are places to step to.
 select
     opportunity_number,
     count(*) as row_count
