@@ -57,7 +57,7 @@ class DemoTerms:
         year = QUARTERS_OF_A_YEAR * TARGETS[self.role]
         number = f"NB-{self.person_id.removeprefix('P')}"
         given = (self.first_on.isoformat(), ends, self.role, self.team, f"{self.fte:f}")
-        return (self.person_id, *given, f"{year}", "USD", number, "true")
+        return (self.person_id, *given, f"{year}", "USD", number, "true", "", "")
 
 
 def cast_of(reader: Reader) -> Cast:

@@ -240,6 +240,20 @@ class Desk:
         self.run(Action.ROLES, actor, decide, subject=person)
         return self.state.roles_of(person)
 
+    def read_payees(
+        self, actor: str, file: Path, *, date_order: str | None = None
+    ) -> register.Loaded:
+        """The payees of a file as they would be loaded; nothing changes.
+
+        Raises: PayeeError with the line and the mend; Refused not_allowed.
+        """
+        self.see(Action.PAYEES, actor)
+        try:
+            return register.Loaded.of(file, zone=self.workspace.time_zone, date_order=date_order)
+        except RevenueError as refusal:
+            self.tell_refusal(Action.PAYEES, actor, file.name, refusal)
+            raise
+
     def load_payees(
         self, actor: str, file: Path, *, force: str = "", date_order: str | None = None
     ) -> register.Loaded:
@@ -247,12 +261,7 @@ class Desk:
 
         Raises: PayeeError with the line and the mend; Refused.
         """
-        self.see(Action.PAYEES, actor)
-        try:
-            read = register.Loaded.of(file, zone=self.workspace.time_zone, date_order=date_order)
-        except RevenueError as refusal:
-            self.tell_refusal(Action.PAYEES, actor, file.name, refusal)
-            raise
+        read = self.read_payees(actor, file, date_order=date_order)
         self.run(
             Action.PAYEES,
             actor,

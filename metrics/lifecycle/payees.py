@@ -140,7 +140,7 @@ def _terms(row: PayeeTerms, share: Fraction) -> Terms:
         role=row.role,
         fte=Fraction(row.fte),
         target=Fraction(row.annual_target_incentive) * share,
-        modifier=ONE,
-        individual=None,
+        modifier=Fraction(row.modifier),
+        individual=None if row.individual is None else Fraction(row.individual),
         is_eligible=row.is_eligible,
     )

@@ -27,6 +27,8 @@ COLUMNS = (
     Column("currency", ColumnType.TEXT),
     Column("payroll_id", ColumnType.TEXT),
     Column("eligible", ColumnType.BOOLEAN),
+    Column("modifier", ColumnType.NUMBER),
+    Column("individual", ColumnType.NUMBER),
 )
 NAMES = tuple(one.name for one in COLUMNS)
 NEEDED = tuple(one.name for one in COLUMNS if one.required)
@@ -96,11 +98,15 @@ def _terms(row: Row, values: dict[str, object]) -> tuple[str, PayeeTerms]:
             raise _ProblemError(f"{column.name} {_UNREADABLE[column.type]}")
     valid_from, valid_to = values["valid_from"], values["valid_to"]
     fte, target = values["fte"], values["annual_target_incentive"]
+    modifier, individual = values["modifier"], values["individual"]
     assert isinstance(valid_from, date)
     assert isinstance(valid_to, date | None)
     assert isinstance(fte, Decimal | None)
     assert isinstance(target, Decimal)
-    _refuse_impossible((valid_from, valid_to), fte, target)
+    assert isinstance(modifier, Decimal | None)
+    assert isinstance(individual, Decimal | None)
+    _refuse_impossible((valid_from, valid_to), fte)
+    _refuse_negative(annual_target_incentive=target, modifier=modifier, individual=individual)
     terms = PayeeTerms(
         valid_from=valid_from,
         valid_to=valid_to,
@@ -111,6 +117,8 @@ def _terms(row: Row, values: dict[str, object]) -> tuple[str, PayeeTerms]:
         currency=_currency(row),
         payroll_id=_text(row, "payroll_id"),
         is_eligible=values["eligible"] is not False,
+        modifier=Decimal(1) if modifier is None else modifier,
+        individual=individual,
     )
     return _person(row), terms
 
@@ -122,15 +130,17 @@ _MENDS = {
 }
 
 
-def _refuse_impossible(
-    days: tuple[date, date | None], fte: Decimal | None, target: Decimal
-) -> None:
+def _refuse_impossible(days: tuple[date, date | None], fte: Decimal | None) -> None:
     if days[1] is not None and days[1] < days[0]:
         raise _ProblemError("valid_to is before valid_from")
     if fte is not None and not 0 <= fte <= 1:
         raise _ProblemError("fte is not between 0 and 1; write 0.8 for four days of five")
-    if target < 0:
-        raise _ProblemError("annual_target_incentive is below 0; write 0 or more")
+
+
+def _refuse_negative(**given: Decimal | None) -> None:
+    for name, value in given.items():
+        if value is not None and value < 0:
+            raise _ProblemError(f"{name} is below 0; write 0 or more")
 
 
 def _person(row: Row) -> str:

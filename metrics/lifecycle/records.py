@@ -90,7 +90,10 @@ class SavedDraft:
 
 @dataclass(frozen=True)
 class PayeeTerms:
-    """A row of the register of payees; the target is a year's, at FTE 1."""
+    """A row of the register of payees; the target is a year's, at FTE 1.
+
+    What a manager or a committee says of a person holds for the days of its row.
+    """
 
     valid_from: date
     valid_to: date | None
@@ -101,6 +104,8 @@ class PayeeTerms:
     currency: str
     payroll_id: str
     is_eligible: bool
+    modifier: Decimal  # the manager's, on the part of the pool
+    individual: Decimal | None  # payout of the individual part, %; None: by its measures
 
 
 @dataclass(frozen=True)

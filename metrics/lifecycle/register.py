@@ -43,11 +43,13 @@ def _written(terms: PayeeTerms) -> dict[str, object]:
         "currency": terms.currency,
         "payroll_id": terms.payroll_id,
         "eligible": terms.is_eligible,
+        "modifier": f"{terms.modifier:f}",
+        "individual": None if terms.individual is None else f"{terms.individual:f}",
     }
 
 
 def _read(row: Mapping[str, object]) -> PayeeTerms:
-    ends = row["valid_to"]
+    ends, individual = row["valid_to"], row.get("individual")
     return PayeeTerms(
         valid_from=date.fromisoformat(str(row["valid_from"])),
         valid_to=date.fromisoformat(str(ends)) if ends else None,
@@ -58,4 +60,7 @@ def _read(row: Mapping[str, object]) -> PayeeTerms:
         currency=str(row["currency"]),
         payroll_id=str(row["payroll_id"]),
         is_eligible=bool(row["eligible"]),
+        # Registers of before there were such columns said nothing of anybody.
+        modifier=Decimal(str(row.get("modifier", 1))),
+        individual=None if individual is None else Decimal(str(individual)),
     )

@@ -6,6 +6,7 @@ from fractions import Fraction
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.differences import differences
 from metrics.lifecycle.guard import Action
+from metrics.lifecycle.payees_table import NAMES
 from metrics.lifecycle.plans import changed_after
 from metrics.lifecycle.records import RegisteredPayee, Version
 from metrics.lifecycle.roles import ROLES
@@ -13,18 +14,7 @@ from metrics.money import rounded_fraction
 from metrics.pool.inputs import HUNDRED
 from metrics.pool.plan_fields import number_text
 
-PAYEE_COLUMNS = (
-    "person_id",
-    "valid_from",
-    "valid_to",
-    "role",
-    "team",
-    "fte",
-    "annual_target_incentive",
-    "currency",
-    "payroll_id",
-    "eligible",
-)
+PAYEE_COLUMNS = NAMES
 DELETED = "(deleted)"
 
 
@@ -138,4 +128,6 @@ def _payee_rows(payee: RegisteredPayee) -> Iterator[tuple[object, ...]]:
             one.currency,
             one.payroll_id,
             one.is_eligible,
+            f"{one.modifier.normalize():f}",
+            None if one.individual is None else f"{one.individual.normalize():f}",
         )

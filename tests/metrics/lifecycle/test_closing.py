@@ -3,16 +3,18 @@
 import threading
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from data.ledger.event import Event
-from metrics.errors import MissingResultError, PeriodError
+from metrics.errors import MissingResultError, PayeeError, PeriodError
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.period_desk import PeriodDesk
 from metrics.lifecycle.refusals import Refused
+from metrics.lifecycle.rerun import rerun, stored_bytes
 from metrics.lifecycle.results_entry import Entry
 from tests.metrics.lifecycle.company import (
     MARCH,
@@ -73,6 +75,36 @@ def test_a_close_keeps_plan_results_payees_and_every_payout(company: Company) ->
         "published_at": load.published_at.replace(tzinfo=UTC).isoformat(),
     }
     assert close.body["as_of"] == "2026-02-28"
+
+
+def test_managers_modifiers_and_individual_results_are_paid(company: Company) -> None:
+    head, *rows = PAYEES.splitlines()
+    judged = zip(rows, (",1.2,150", ",,50", ",,100", ",,"), strict=True)
+    company.load_payees("\n".join([f"{head},modifier,individual", *map("".join, judged)]) + "\n")
+    company.in_force(plan(more="[allocation]\npool_share = 80\n"))
+    close = company.periods.close("fay", "2026-02")
+    # 80 % of 4,500 at 77.2 %, shared by 1,000 x 1.2, 2,000 and 1,500; 20 % at 150, 50 and 100 %.
+    assert company_of(close)["pool"] == "2779.20"
+    paid = {
+        who: (told["pool_part"], told["individual_part"]) for who, told in people_of(close).items()
+    }
+    assert paid == {
+        "P1": ("709.58", "300.00"),
+        "P2": ("1182.64", "200.00"),
+        "P3": ("886.98", "300.00"),
+    }
+    assert rerun(company.desk.state, "2026-02") == stored_bytes(close)
+    own = company.periods.statement("P1", "2026-02", "P1")
+    assert own.payout == Fraction("1009.58")
+
+
+def test_a_modifier_outside_the_plans_range_is_refused_by_name(company: Company) -> None:
+    company.load_payees(
+        "person_id,valid_from,annual_target_incentive,modifier\nP1,2026-01-01,12000,1.21\n"
+    )
+    company.in_force(plan())
+    with pytest.raises(PayeeError, match=r"'P1'.*modifier 1.21 is outside 0.8 to 1.2"):
+        company.periods.close("fay", "2026-02")
 
 
 def test_names_and_amounts_are_sealed(company: Company) -> None:

@@ -135,7 +135,7 @@ def test_payees(store: Path, tmp_path: Path) -> None:
     )
     assert ok(store, "payees", "list", "--as", "flo") == (
         "person_id,valid_from,valid_to,role,team,fte,annual_target_incentive,currency,payroll_id,"
-        "eligible\np1,2026-01-01,,,,1,12000.00,,'=1+1,true\n"
+        "eligible,modifier,individual\np1,2026-01-01,,,,1,12000.00,,'=1+1,true,1,\n"
     )
     (row,) = json.loads(ok(store, "payees", "list", "--as", "fin", "--json"))["payees"]
     assert (row["annual_target_incentive"], row["fte"], row["eligible"]) == ("12000.00", "1", True)
@@ -156,7 +156,7 @@ def test_payees(store: Path, tmp_path: Path) -> None:
     assert ok(store, *delete, "p1") == (
         "p1: what was kept is deleted; backups made before still hold it\n"
     )
-    assert ok(store, "payees", "list", "--as", "fin").splitlines()[1] == ("p1" + 9 * ",(deleted)")
+    assert ok(store, "payees", "list", "--as", "fin").splitlines()[1] == ("p1" + 11 * ",(deleted)")
 
 
 def test_wrong_usage_and_nothing_found(store: Path, tmp_path: Path) -> None:

@@ -2,17 +2,18 @@
 
 import re
 import sqlite3
-from datetime import date
+from datetime import UTC, date, datetime
 from fractions import Fraction
 from pathlib import Path
 
 import openpyxl
 import pytest
 
-from data.ledger import Draft, LedgerError, verify
+from data.ledger import Draft, Event, LedgerError, verify
 from metrics.errors import PayeeError, PeriodError, RevenueError
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.payees import payees_for
+from metrics.lifecycle.register import payees_in
 from metrics.lifecycle.told import payee_rows
 from metrics.pool.inputs import ONE, Payee, Terms
 from tests.metrics.lifecycle.desks import desk_in, kinds, only, plan, refused
@@ -28,6 +29,7 @@ ROWS = (
     "p3,2026-01-01,2026-06-30,Marketer,marketing,1,9000,,PR-1003,no\n"
 )
 MINIMAL = "person_id,valid_from,annual_target_incentive\n"
+JUDGED = "person_id,valid_from,annual_target_incentive,modifier,individual\n"
 
 
 @pytest.fixture
@@ -76,6 +78,39 @@ def test_a_quarters_payees(desk: Desk, tmp_path: Path) -> None:
             Fraction("1.1"),
         ),
     )
+
+
+def test_what_is_said_of_a_person_holds_for_the_days_of_the_row(desk: Desk, tmp_path: Path) -> None:
+    dated = "person_id,valid_from,valid_to,annual_target_incentive,modifier,individual\n" + (
+        "p1,2026-10-01,2026-10-31,5,,\np1,2026-11-01,2026-11-30,5,0.9,\np1,2026-12-01,,5,,0\n"
+    )
+    load(desk, tmp_path, dated)
+    period = desk.calendar.parse("2026-Q4")
+    for one in (desk, desk_in(tmp_path / "store")):
+        (found,) = payees_for(one.state, period, currency="USD", rates={})
+        assert [(each.modifier, each.individual) for each in found.terms] == [
+            (1, None),
+            (Fraction(9, 10), None),
+            (1, 0),
+        ]
+    assert [row[-2:] for row in payee_rows(desk, "fin")] == [("1", None), ("0.9", None), ("1", "0")]
+
+
+def test_a_register_of_before_there_were_judgements_reads_as_it_was() -> None:
+    row = {
+        "person_id": "p1",
+        "terms": [
+            {
+                **{"valid_from": "2026-01-01", "valid_to": None, "role": "", "team": "sales"},
+                **{"fte": "1", "annual_target_incentive": "5", "currency": "", "payroll_id": ""},
+                "eligible": True,
+            }
+        ],
+    }
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    event = Event(1, at, "payees_loaded", "fin", "", {"payees": [row]}, None, "", "")
+    (terms,) = payees_in(event, frozenset())["p1"].terms or ()
+    assert (terms.modifier, terms.individual) == (1, None)
 
 
 def test_the_share_of_the_year_is_whole_months(desk: Desk, tmp_path: Path) -> None:
@@ -149,7 +184,7 @@ def test_a_destroyed_key_leaves_the_id_alone(desk: Desk, tmp_path: Path) -> None
         period = one.calendar.parse("2026-Q4")
         paid = payees_for(one.state, period, currency="USD", rates={"EUR": ONE})
         assert [who.person_id for who in paid] == ["p2"]
-    assert payee_rows(desk, "fin")[0] == ("p1", *["(deleted)"] * 9)
+    assert payee_rows(desk, "fin")[0] == ("p1", *["(deleted)"] * 11)
     assert verify(desk.ledger).holds
     code, said = refused(desk, lambda: load(desk, tmp_path, HEADER + ROWS))
     assert code == "deleted_person"
@@ -251,6 +286,11 @@ def test_payees_are_for_finance(desk: Desk, tmp_path: Path, person: str) -> None
         (HEADER + "p1,2026-05-01,,,,half,5,,,\n", "line 2: fte is no plain number"),
         (HEADER + "p1,2026-05-01,,,,,5,eur,,\n", "line 2: currency is no code of three capitals"),
         (HEADER + "p1,2026-05-01,,,,,5,,,maybe\n", "line 2: eligible is neither true nor false"),
+        (JUDGED + "p1,2026-05-01,5,-1,\n", "line 2: modifier is below 0; write 0 or more"),
+        (JUDGED + "p1,2026-05-01,5,,-0.1\n", "line 2: individual is below 0; write 0 or more"),
+        (JUDGED + "p1,2026-05-01,5,inf,\n", "line 2: modifier is no plain number"),
+        (JUDGED + "p1,2026-05-01,5,1e400,\n", "line 2: modifier is no plain number"),
+        (JUDGED + "p1,2026-05-01,5,,NaN\n", "line 2: individual is no plain number"),
         (
             MINIMAL + "p1,2026-05-01,5\n\np2,2026-05-01,5\np1,2026-01-01,5\n",
             "line 5: has terms for the same days as line 2; let valid_to end the day before the",
@@ -316,8 +356,8 @@ def test_a_sheet_of_excel(desk: Desk, tmp_path: Path) -> None:
     desk.load_payees("fin", tmp_path / "payees.xlsx")
     rows = payee_rows(desk, "fin")
     assert rows == [
-        ("p1", "2026-01-01", None, "", "", "0.8", "12000.10", "", "", True),
-        ("p2", "2026-01-01", None, "", "", "1", "5.00", "", "", False),
+        ("p1", "2026-01-01", None, "", "", "0.8", "12000.10", "", "", True, "1", None),
+        ("p2", "2026-01-01", None, "", "", "1", "5.00", "", "", False, "1", None),
     ]
     sheet.append(["p3", "soon", 5, None, None])
     book.save(tmp_path / "payees.xlsx")
