@@ -41,6 +41,24 @@ def _write(name: str) -> None:
     st.query_params[name] = st.session_state[f"link_{name}"]
 
 
+def link_select(name: str, label: str, choices: Sequence[Labelled]) -> str:
+    """A box for a choice that stands in the link, and that choice; the first where none does."""
+    asked = st.query_params.get(name, "")
+    chosen = next((one.word for one in choices if one.word == asked), choices[0].word)
+    key = f"link_{name}"
+    st.session_state[key] = chosen
+    st.selectbox(
+        label,
+        [one.word for one in choices],
+        format_func=lambda word: next(one.label for one in choices if one.word == word),
+        key=key,
+        on_change=_write,
+        args=(name,),
+        width=240,
+    )
+    return chosen
+
+
 def search_box(label: str, hint: str, key: str) -> str:
     """The words typed to find something; '' for everything."""
     return (

@@ -5,9 +5,11 @@ takes no inline SVG: bars are elements with a width, and a sparkline is a mask o
 of the theme, so that both follow light and dark without a rerun.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from pages.components.text import for_html, svg_source
+from pages.views.claims_strip import Label, Strip
+from pages.views.table import Mark
 from pages.views.tile import Bullet, Change, Direction, Verdict
 
 _ARROWS = {Direction.UP: "▲", Direction.DOWN: "▼", Direction.FLAT: "＝"}
@@ -75,3 +77,50 @@ def _points(trend: Sequence[float | None]) -> list[tuple[float, float, bool]]:
             points.append((_PAD + place * step, y, not is_open))
         is_open = value is not None
     return points
+
+
+def dots_html(strip: Strip) -> str:
+    """Dots on a line with their limit as a tick; the words over it keep clear of each other."""
+    span = float(strip.high - strip.low) or 1.0
+
+    def place(value: float) -> float:
+        return 4 + 92 * (value - float(strip.low)) / span
+
+    labels = "".join(_label_html(label, place) for label in strip.labels)
+    dots = "".join(
+        f'<span class="t-dot{" t-dot-few" if dot.is_few else ""}'
+        f'{f" t-dot-{dot.mark}" if dot.mark is not Mark.NONE else ""}" '
+        f'style="left:{place(float(dot.value)):.2f}%"></span>'
+        for dot in sorted(strip.dots, key=lambda dot: dot.mark is not Mark.NONE)
+    )
+    tick = ""
+    if strip.limit is not None:
+        at = place(float(strip.limit))
+        tick = (
+            f'<span class="t-limit" style="left:{at:.2f}%"></span>'
+            f'<span class="t-limit-label" style="{_anchored(at)}">'
+            f"{for_html(strip.limit_words)}</span>"
+        )
+    return (
+        f'<div class="t-dots" role="img" aria-label="{for_html(strip.words, 600)}">'
+        f'<div class="t-dots-labels">{labels}</div>'
+        f'<div class="t-dots-line">{tick}{dots}</div></div>'
+    )
+
+
+def _label_html(label: Label, place: Callable[[float], float]) -> str:
+    """A label pushed towards the middle of its dots, as far as there is room."""
+    values = [float(dot.value) for dot in label.dots]
+    room = max(place(sum(values) / len(values)) - 14, 0)
+    kind = f" t-{label.mark}" if label.mark is not Mark.NONE else ""
+    return (
+        f'<span class="t-dots-gap" style="flex-basis:{room:.1f}%"></span>'
+        f'<span class="t-dots-label{kind}">{for_html(label.words)}</span>'
+    )
+
+
+def _anchored(at: float) -> str:
+    """Where words stand that belong to a place: centred, or at the edge they would leave."""
+    if at < 12:
+        return "left:0"
+    return "right:0" if at > 88 else f"left:{at:.2f}%;transform:translateX(-50%)"

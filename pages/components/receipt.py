@@ -14,7 +14,7 @@ from pages.views.tile import ReceiptRequest
 def open_receipt(source: Reader, request: ReceiptRequest) -> None:
     """Definition, numerator ÷ denominator, as-of, version, figures beside, rows, download."""
     view = shared(build_receipt, source, request)
-    st.html(_words(view))
+    st.html(receipt_html(view))
     st.page_link(
         "pages/definitions.py",
         label="The definition with its worked example",
@@ -24,7 +24,8 @@ def open_receipt(source: Reader, request: ReceiptRequest) -> None:
     row_table(view.rows, key="receipt_rows")
 
 
-def _words(view: ReceiptView) -> str:
+def receipt_html(view: ReceiptView) -> str:
+    """The words of a receipt, escaped."""
     facts = "".join(
         f"<dt>{for_html(name)}</dt><dd>{for_html(words, 1200)}</dd>" for name, words in view.facts
     )

@@ -113,6 +113,11 @@ def percent(value: Decimal, places: int = 0) -> str:
     return f"{rounded(in_hundred, places)}{NARROW}%"
 
 
+def percent_range(low: Decimal, high: Decimal) -> str:
+    """Both ends of an interval of a rate in whole percent: '49–86 %'."""
+    return f"{rounded(low * 100, 0)}–{rounded(high * 100, 0)}{NARROW}%"
+
+
 def count(value: Decimal | int) -> str:
     """A whole number with thousands separators."""
     return rounded(Decimal(value), 0)

@@ -1,11 +1,11 @@
-"""Numbers beside their past, their course, their parts and both claims, against plain SQL."""
+"""Numbers beside their past, their course, their parts and their intervals, against SQL."""
 
 from datetime import date
 from decimal import Decimal
 
 from data.warehouse import Reader
 from metrics.answer import Answer
-from metrics.claims import Verdict, claims, judged
+from metrics.claims import Verdict, judged
 from metrics.compared import Against, Moment, Wanted, compared, last_seven_days
 from metrics.compute import Question, answers, calendar_of
 from metrics.pace import business_days, course
@@ -134,11 +134,3 @@ def test_a_cell_is_judged_by_its_interval_alone(reader: Reader) -> None:
     assert judged(share("0.3", "0.60", 40), limit).verdict is Verdict.OPEN
     assert judged(share("0.61", "0.8", 40), limit).verdict is Verdict.REFUTES
     assert judged(share("0.3", "0.4", 19), limit).verdict is Verdict.FEW
-
-
-def test_the_cells_of_a_claim_add_up_to_its_whole(reader: Reader) -> None:
-    for claim in claims(reader, quarter(reader)):
-        cells = [one.answer for one in claim.cells.values()]
-        assert sum(one.numerator or 0 for one in cells) == claim.whole.answer.numerator
-        assert sum(one.denominator or 0 for one in cells) == claim.whole.answer.denominator
-        assert claim.chance_count == claim.judged_count * Decimal("0.1")
