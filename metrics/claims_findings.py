@@ -42,7 +42,7 @@ AXES: Mapping[Claim, tuple[Axis, ...]] = {
 class Finding:
     """One claim: where it is supported, the worst first, and what the others do.
 
-    `of_all` is how many parts there are of the members' kind; `is_everywhere`: every single cell
+    `of_all` is how many parts of the members' kind are judged; `is_everywhere`: every single cell
     of the members is marked too.
     """
 
@@ -65,7 +65,7 @@ def finding(found: Evidence, claim: Claim) -> Finding:
             worst = tuple(sorted(members, key=lambda one: _badness(one, claim)))
             rest = None if axis is Axis.WHOLE else found.rest(worst)
             everywhere = axis in (Axis.PLACE, Axis.SOURCE) and _everywhere(found, worst, claim)
-            of_all = len(_of_axis(found, axis))
+            of_all = sum(one.verdict(claim) in JUDGED for one in _of_axis(found, axis))
             return Finding(claim, State.SUPPORTED, axis, worst, rest, of_all, everywhere)
     judged = [one for axis in AXES[claim] for one in _of_axis(found, axis)]
     if found.whole.verdict(claim) is Verdict.REFUTES:

@@ -13,7 +13,8 @@ from pages.components.session import shared
 from pages.components.tables import row_table, short_table
 from pages.components.text import for_html, for_markdown
 from pages.views.asked import Asked
-from pages.views.claims import ClaimView, MeasureView, Segment
+from pages.views.claims import ClaimView, Segment
+from pages.views.claims_measures import MeasureView
 from pages.views.claims_receipt import (
     ClaimReceipt,
     build_cell_choices,

@@ -4,36 +4,35 @@ from dataclasses import dataclass
 
 from data.warehouse import Reader
 from data.workspace import Workspace
-from metrics.claims_evidence import MEASURES, MEDIAN, Claim, Evidence, Measure, evidence
+from metrics.claims_evidence import Claim, Evidence, evidence
 from metrics.claims_findings import (
     Bucket,
     Finding,
-    Leads,
     buckets,
     chance,
     count_of,
     finding,
     is_most,
 )
-from metrics.claims_trips import PlaceKind, mature_days
-from metrics.kpi import Unit
+from metrics.claims_trips import PlaceKind
 from pages.views.asked import Asked, moment_of
-from pages.views.claims_strip import Strip, median_strip, share_strip
+from pages.views.claims_measures import (
+    MeasureView,
+    ages_words,
+    attempts_words,
+    closing_measures,
+    follow_up_measures,
+)
 from pages.views.claims_table import claims_csv, claims_table
-from pages.views.claims_words import cell_name, claims_sentence, verdict_words
+from pages.views.claims_words import cell_name, claims_sentence, in_words, verdict_words
 from pages.views.format import (
-    NO_DATA,
-    count,
     counted,
-    money,
-    number,
-    percent,
     period_text,
     rounded,
     weekday,
 )
 from pages.views.table import ShortTable
-from pages.views.words import Block, Empty, Headline, Labelled, joined
+from pages.views.words import Block, Empty, Headline, Labelled, joined, sentence
 
 KINDS = (
     Labelled(PlaceKind.LEAD, "By the lead's region"),
@@ -42,14 +41,6 @@ KINDS = (
 TITLES = {
     Claim.FOLLOW_UP: "“Sales does not follow up”",
     Claim.CLOSING: "“The leads do not close”",
-}
-LABELS = {
-    "response_within_sla": "Response within SLA",
-    "lead_leakage": "Lead leakage",
-    MEDIAN: "Median response, business hours",
-    "acceptance_rate": "Acceptance rate",
-    "win_rate": "Win rate",
-    "icp_share": "ICP share of pipeline",
 }
 ASIDE = (
     "With 90 % confidence ▼ supports the claim, ▲ speaks against it; few: under 20 due or decided"
@@ -61,17 +52,6 @@ BUCKETS = {
     Bucket.BOTH: "Both",
     Bucket.UNDECIDED: "Few",
 }
-
-
-@dataclass(frozen=True)
-class MeasureView:
-    """One measure of a claim: its number, what it is made of, the strip of its parts."""
-
-    key: str
-    label: str
-    value: str
-    made: str
-    strip: Strip | None
 
 
 @dataclass(frozen=True)
@@ -123,13 +103,14 @@ def build_claims(reader: Reader, asked: Asked, kind: str) -> ClaimsView:
     found = evidence(reader, moment_of(asked), PlaceKind(kind))
     findings = _findings(found)
     empty = None if found.whole.count else _empty(asked)
-    sentence_said = _sentence(found, *findings) if empty is None else empty.what
+    said = _sentence(found, *findings) if empty is None else empty.what
     workspace = reader.load.workspace
+    currency = workspace.currency
     return ClaimsView(
-        headline=Headline(sentence_said, "" if empty else _population(found, asked, workspace)),
+        headline=Headline(said, "" if empty else _population(found, asked, workspace)),
         claims=(
-            _claim(found, findings[0], _follow_up(found), _attempts(found)),
-            _claim(found, findings[1], _closing(found, workspace), _ages(found)),
+            _claim(found, findings[0], follow_up_measures(found), attempts_words(found)),
+            _claim(found, findings[1], closing_measures(found, currency), ages_words(found)),
         ),
         strip=Block(_strip_title(found), ASIDE),
         segments=_segments(found),
@@ -169,87 +150,6 @@ def _claim(
     return ClaimView(TITLES[one.claim], verdict, because, measures, foot)
 
 
-def _follow_up(found: Evidence) -> tuple[MeasureView, ...]:
-    """Response, leakage and the median wait, each by region."""
-    shares = [_share(found, one, found.places) for one in MEASURES if one.claim is Claim.FOLLOW_UP]
-    median = MeasureView(
-        key=MEDIAN,
-        label=LABELS[MEDIAN],
-        value="not yet"
-        if found.whole.median is None
-        else number(found.whole.median, Unit.HOURS, ""),
-        made="" if found.whole.median is not None else "half of them wait still",
-        strip=median_strip(found, found.places),
-    )
-    return (*shares, median)
-
-
-def _closing(found: Evidence, workspace: Workspace) -> tuple[MeasureView, ...]:
-    """Acceptance, win rate and ICP share, each by source."""
-    return tuple(
-        _share(found, one, found.sources, workspace.currency)
-        for one in MEASURES
-        if one.claim is Claim.CLOSING
-    )
-
-
-def _share(
-    found: Evidence, measure: Measure, some: tuple[Leads, ...], currency: str = ""
-) -> MeasureView:
-    share = found.whole.shares[measure.key]
-    parts = (share.numerator, share.denominator)
-    above, below = (money(one, currency) if measure.is_money else count(one) for one in parts)
-    made = f"{above} of {below}"
-    if share.value is None:
-        made = _nothing_yet(found, measure)
-    return MeasureView(
-        key=measure.key,
-        label=LABELS[measure.key],
-        value="not yet" if share.value is None else percent(share.value),
-        made=made,
-        strip=share_strip(found, measure, some),
-    )
-
-
-def _nothing_yet(found: Evidence, measure: Measure) -> str:
-    """Why a measure has no number."""
-    counts = found.whole.counts
-    if measure.key == "win_rate" and not counts["mature"]:
-        return f"none of them is {mature_days()} days old"
-    return {
-        "response_within_sla": "no answer has fallen due",
-        "lead_leakage": "no leak limit has run out",
-        "acceptance_rate": "none is decided yet",
-        "win_rate": "none of the old ones has ended",
-        "icp_share": "they brought no pipeline yet",
-    }[measure.key]
-
-
-def _attempts(found: Evidence) -> str:
-    """What sales tried, where the data tells it."""
-    if not found.has_attempts:
-        return "Attempts are not in this data: no activity names a lead."
-    counts = found.whole.counts
-    each = NO_DATA if found.whole.attempts_each is None else rounded(found.whole.attempts_each, 1)
-    return (
-        f"Attempts: {counted(int(counts['attempts']), 'activities')} of sales after the handover, "
-        f"on {count(counts['attempted'])} of the {counted(found.whole.count, 'leads')}; "
-        f"{each} a lead."
-    )
-
-
-def _ages(found: Evidence) -> str:
-    """How many leads are old enough for a win rate, and what became of the others so far."""
-    counts = found.whole.counts
-    young, open_still = found.whole.young, found.whole.old_without_end
-    said = f"Win rate: {count(counts['mature'])} leads are {mature_days()} days old"
-    if counts["mature"]:
-        said += f", {count(counts['closed'])} of them ended, {count(open_still)} open or no deal"
-    if young:
-        said += f"; {count(young)} are too young ({count(counts['young_won'])} won so far)"
-    return f"{said}. {count(counts['fitting'])} of all are in ICP tier A or B."
-
-
 def _strip_title(found: Evidence) -> str:
     """'Only Paid search leads in EMEA support both; 686 leads, more than half, support neither'."""
     kept = buckets(found)
@@ -258,7 +158,7 @@ def _strip_title(found: Evidence) -> str:
     if len(both) == 1:
         first = f"Only {cell_name(both[0])} support both claims"
     elif both:
-        first = f"{len(both)} cells support both claims"
+        first = f"{sentence(in_words(len(both)))} cells support both claims"
     neither, few = kept[Bucket.NEITHER], kept[Bucket.UNDECIDED]
     half = ", more than half,"
     if is_most(found, few):
