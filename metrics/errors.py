@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from data.errors import RevenueError
 
 __all__ = [
+    "AttributionError",
     "KpiDefinitionError",
     "MissingResultError",
     "PayeeError",
@@ -46,6 +47,12 @@ class ScopeError(RevenueError):
     """A dimension or a filter does not fit the KPI."""
 
     code = "scope"
+
+
+class AttributionError(RevenueError):
+    """A model's shares contradict themselves, or touches are split by what they do not have."""
+
+    code = "attribution"
 
 
 class PlanError(RevenueError):

@@ -1,5 +1,6 @@
 """Rounding of money and of shown digits: the only file that rounds."""
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Literal
@@ -53,3 +54,18 @@ def rounded_units(value: Fraction, places: int, mode: Mode) -> int:
         if beyond > 0 or (beyond == 0 and (mode == "half_up" or whole % 2 == 1)):
             whole += 1
     return whole if value.numerator >= 0 else -whole
+
+
+def cents_that_sum(exact: Mapping[str, Fraction], total: Decimal) -> dict[str, Decimal]:
+    """The amounts in whole cents that sum to `total`, itself in whole cents.
+
+    Cents left over go to the largest remainders, ties to the name that sorts first. What the
+    exact amounts miss of the total, less than a cent each, is made up in the same way.
+    """
+    floors = {name: (amount * 100).__floor__() for name, amount in exact.items()}
+    left = int(total * 100) - sum(floors.values())
+    order = sorted(exact, key=lambda name: (floors[name] - exact[name] * 100, name))
+    for place in range(abs(left)):
+        name = order[place % len(order)] if left > 0 else order[-1 - place % len(order)]
+        floors[name] += 1 if left > 0 else -1
+    return {name: Decimal(cents).scaleb(-2) for name, cents in floors.items()}
