@@ -28,6 +28,7 @@ class Bench:
     view: View
     known: Known
     growth_goal: Decimal
+    gross_margin: Decimal
     has_real_history: bool
 
     def target(self, kpi: Kpi, period: Period, member: tuple[str, ...]) -> Decimal | None:

@@ -85,7 +85,13 @@ def bench_of(reader: Reader, question: Question, grouping: tuple[str, ...] | Non
         hand_back_sla_seconds=workspace.hand_back_sla_seconds,
         rates=of_load.rates,
     )
-    return Bench(view, of_load, workspace.growth_goal, reader.load.has_real_history)
+    return Bench(
+        view,
+        of_load,
+        workspace.growth_goal,
+        workspace.gross_margin,
+        reader.load.has_real_history,
+    )
 
 
 def _as_of(question: Question, of_load: Known) -> date:

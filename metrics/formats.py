@@ -9,7 +9,11 @@ from metrics.money import money, money_text, rounded
 NO_DATA = "no data"
 # Figures beside a value that are amounts of money.
 MONEY_BESIDE = frozenset(
-    ("average_deal", "base", "booked", "bookings", "lagged", "median", "open", "target")
+    (
+        *("average_deal", "base", "booked", "bookings", "lagged", "median", "open", "target"),
+        *("acquisition_cost", "recurring_per_customer"),
+        *("monthly_recurring", "monthly_recurring_before"),
+    )
 )
 PLACES = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.MONTHS: 1, Unit.RATIO: 2}
 SUFFIX = {

@@ -45,6 +45,18 @@ class Known:
             return period.end_on_exclusive
         return min(self.working_days[place] + DAY, period.end_on_exclusive)
 
+    def off_record(self, fact: str, dated_by: str, period: Period) -> str | None:
+        """Why the load has no record of the fact by then, or None when it has."""
+        extent = self.extents.get((fact, dated_by))
+        if extent is None:
+            noun = FACTS[fact].noun
+            if all(self.extents.get((fact, name)) is None for name in FACTS[fact].dates):
+                return f"no data: the load holds no {noun}"
+            return f"no data: no record of {noun} has a {dated_by}"
+        if period.end_on_exclusive <= extent[0]:
+            return f"no data: nothing is on record before {extent[0]}"
+        return None
+
     def units_on_record(
         self, fact: str, dated_by: str, as_of: date, grain: Grain
     ) -> tuple[Period, ...]:

@@ -39,6 +39,16 @@ class Flow:
 
 
 @dataclass(frozen=True)
+class Share(Flow):
+    """The part of a sum that is one member's; split by that dimension, each member's own part.
+
+    The denominator is always the sum over every member, so that the parts add up to 1.
+    """
+
+    dimension: str
+
+
+@dataclass(frozen=True)
 class Cohort:
     """The rows dated in the period, and how many came further within so many days of it.
 

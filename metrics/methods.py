@@ -1,6 +1,6 @@
 """What each method wants from the facts, and what it makes of the figures for one member."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from metrics.assemble import ONE, Parts
 from metrics.facts import FACTS
-from metrics.kpi import Cohort, Kpi, Slip, Spread, State, Survival
+from metrics.kpi import Cohort, Kpi, Share, Slip, Spread, State, Survival
 from metrics.periods import DAY, Period
 from metrics.question import Cell
 from metrics.sql.flow import Figures, FlowWant
@@ -116,9 +116,15 @@ def flow_parts(
     """The parts of a flow, cohort or spread; nothing counted is 0, no quantile is None."""
     kpi = cell.kpi
     found = {role: store.flow[want].get(member) for role, want in wants.items()}
-    if kpi.denominator and set(view.grouping) & set(FACTS[kpi.fact].numerator_only):
+    if isinstance(kpi.method, Share) and kpi.method.dimension in view.grouping:
+        # The member's own part of the sum, over the sum of all members.
+        found["numerator"] = found["denominator"]
+        everyone = store.flow[wants["denominator"]]
+        found["denominator"] = _over_all(everyone, member, (kpi.method.dimension,), view)
+    elif kpi.denominator and set(view.grouping) & set(FACTS[kpi.fact].numerator_only):
         for role in ("denominator", "rows"):
-            found[role] = _over_numerator_only(store.flow[wants[role]], member, kpi, view)
+            dropped = FACTS[kpi.fact].numerator_only
+            found[role] = _over_all(store.flow[wants[role]], member, dropped, view)
     rows = int(found["rows"] or 0)
     # A sum or count over no rows is 0; a quantile of nothing has no value.
     numerator = found["numerator"] if isinstance(kpi.method, Spread) else found["numerator"] or ZERO
@@ -138,13 +144,9 @@ def flow_parts(
     )
 
 
-def _over_numerator_only(figures: Members, member: Member, kpi: Kpi, view: View) -> Decimal:
-    """The figure over every member of the dimensions that only a numerator carries."""
-    kept = [
-        place
-        for place, name in enumerate(view.grouping)
-        if name not in FACTS[kpi.fact].numerator_only
-    ]
+def _over_all(figures: Members, member: Member, dropped: Sequence[str], view: View) -> Decimal:
+    """The figure over every member of the dimensions dropped, the others as in `member`."""
+    kept = [place for place, name in enumerate(view.grouping) if name not in dropped]
     return sum(
         (
             value

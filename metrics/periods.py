@@ -226,7 +226,12 @@ def _months_later(day: date, months: int) -> date:
     return date(day.year + years, month + 1, day.day)
 
 
+def months_earlier(day: date, months: int) -> date:
+    """The same day of the month that many months before, or that month's last day."""
+    years, month = divmod(day.year * 12 + day.month - 1 - months, 12)
+    return date(years, month + 1, min(day.day, calendar.monthrange(years, month + 1)[1]))
+
+
 def _year_earlier(day: date) -> date:
     """The same calendar date a year before; 28 February for the 29th."""
-    last = calendar.monthrange(day.year - 1, day.month)[1]
-    return date(day.year - 1, day.month, min(day.day, last))
+    return months_earlier(day, 12)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 from decimal import Decimal, localcontext
 
+from metrics import acquisition
 from metrics.answer import Answer
 from metrics.assemble import Parts
 from metrics.bench import ZERO, Bench, Headline, Needs, Recipe, cell_of, no_parts, past_periods
@@ -14,7 +15,6 @@ from metrics.registry import part
 
 # Digits enough that products of ratios are exact where it shows.
 EXACT = 60
-NO_SPEND = "no spend is on record in the period"
 
 
 def _growth_needs(cell: Cell, bench: Bench, _: Headline) -> Needs:
@@ -170,7 +170,7 @@ def _cost_compose(
             beside["lag_days"] = answers["lag"].value
             beside["lagged"] = lagged / count if lagged is not None and count else None
         # Nothing recorded as spent is not a cost of 0: it may be booked elsewhere, or nowhere.
-        reason = NO_SPEND if count and not answers["spend"].rows else None
+        reason = acquisition.NO_SPEND if count and not answers["spend"].rows else None
         return Parts(
             answers["spend"].value,
             count,
@@ -201,4 +201,5 @@ RECIPES: Mapping[str, Recipe] = {
         "opportunity", "created_win_rate", lambda answer: answer.denominator
     ),
     "cost_per_won": _recipe_of_cost("won", "win_rate", lambda answer: answer.numerator),
+    **acquisition.RECIPES,
 }

@@ -6,8 +6,7 @@ from dataclasses import replace
 from metrics.answer import Answer
 from metrics.assemble import Parts, answer_of, no_answer
 from metrics.bench import Bench, Needs
-from metrics.facts import FACTS
-from metrics.kpi import Composed, Slip, State, Survival
+from metrics.kpi import Composed, Overlap, Slip, State, Survival
 from metrics.methods import (
     Member,
     Store,
@@ -19,6 +18,7 @@ from metrics.methods import (
     state_wants,
     wait_parts,
 )
+from metrics.mix import Mixes, mixes, overlap_parts, segments
 from metrics.periods import DAY
 from metrics.question import Cell
 from metrics.reader import Reader
@@ -44,11 +44,18 @@ class Sheet:
         self._state: dict[Cell, dict[str, StateWant]] = {}
         self._slip: dict[Cell, SlipWant] = {}
         self._needs: dict[Cell, Needs] = {}
+        self._mixes: dict[Cell, Mixes] = {}
 
     def compute(self, cells: Iterable[Cell]) -> None:
         """Run the statements that `cells` need, those of composed KPIs' parts with them."""
         asked = list(dict.fromkeys(cells))
-        composed = [cell for cell in asked if isinstance(cell.kpi.method, Composed)]
+        mixed = [cell for cell in asked if isinstance(cell.kpi.method, Overlap)]
+        self._mixes = mixes(self.reader, mixed, self.bench) if mixed else {}
+        composed = [
+            cell
+            for cell in asked
+            if isinstance(cell.kpi.method, Composed) and cell not in self._mixes
+        ]
         plain = [cell for cell in asked if not isinstance(cell.kpi.method, Composed)]
         for _ in range(ROUNDS):
             for cell in composed:
@@ -68,6 +75,9 @@ class Sheet:
 
     def members(self, cell: Cell) -> set[Member]:
         """The members that have something to count in the cell."""
+        if isinstance(cell.kpi.method, Overlap):
+            of, supply = self._mixes[cell].of, self._mixes[cell].supply
+            return {(one.name,) for one in segments(of["leads"], of[supply])}
         if isinstance(cell.kpi.method, Composed):
             mains = [need for name, need in self._needs[cell].items() if name in _MAIN_PARTS]
             return {member for need in mains for member in self.members(need)}
@@ -115,6 +125,8 @@ class Sheet:
 
     def _parts(self, cell: Cell, member: Member) -> Parts:
         method = cell.kpi.method
+        if isinstance(method, Overlap):
+            return overlap_parts(self._mixes[cell], member, cell.is_part)
         if isinstance(method, Composed):
             answers = {name: self.answer(need, member) for name, need in self._needs[cell].items()}
             return RECIPES[cell.kpi.key].compose(cell, self.bench, member, answers)
@@ -145,22 +157,13 @@ class Sheet:
         )
         if needs_history and not self.bench.has_real_history:
             return "this load has no opportunity history, only versions derived from deals' dates"
-        return self._off_record(cell)
-
-    def _off_record(self, cell: Cell) -> str | None:
-        """Why the load has no record of the period, or None when it has."""
-        fact, extents = FACTS[cell.kpi.fact], self.bench.known.extents
-        extent = extents.get((fact.name, cell.kpi.dated_by))
-        if extent is None:
-            if all(extents.get((fact.name, name)) is None for name in fact.dates):
-                return f"no data: the load holds no {fact.noun}"
-            return f"no data: no record of {fact.noun} has a {cell.kpi.dated_by}"
-        if cell.period.end_on_exclusive <= extent[0]:
-            return f"no data: nothing is on record before {extent[0]}"
-        return None
+        return self.bench.known.off_record(kpi.fact, kpi.dated_by, period)
 
 
 # The needs of a recipe whose members it has; those of past periods only serve.
 _MAIN_PARTS = frozenset(
-    ("now", "base", "booked", "open", "win_rate", "average", "cycle", "spend", "count")
+    (
+        *("now", "base", "before", "booked", "open", "win_rate", "average", "cycle"),
+        *("spend", "count"),
+    )
 )

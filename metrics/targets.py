@@ -70,6 +70,18 @@ class Targets:
                 return found
         return None
 
+    def members_named(self, key: str, dimension: str) -> tuple[str, ...]:
+        """Every member of `dimension` that a target of the KPI in any period is set for."""
+        named = (
+            member
+            for (kpi, _), rows in self.rows.items()
+            if kpi == key
+            for members in rows
+            for name, member in members
+            if name == dimension
+        )
+        return tuple(sorted(set(named)))
+
     def _rows(self, key: str, period: Period) -> Mapping[Members, Decimal]:
         return self.rows.get((key, (period.start_on, period.end_on_exclusive)), {})
 

@@ -1,5 +1,6 @@
 -- One row per booking, in the reporting currency of the day booked. Its dimensions are
--- its own, else its opportunity's (as it stands), else its account's.
+-- its own, else its opportunity's (as it stands), else its account's. An account is a
+-- new customer once, with its first booking of kind new.
 with filled as (
     select
         given.booking_id,
@@ -70,6 +71,12 @@ select
     filled.amount as currency_amount,
     filled.currency,
     joint_opportunity.opportunity_id is not null as is_joint,
+    filled.kind = 'new'
+    and filled.account_id is not null
+    and row_number() over (
+        partition by filled.account_id, filled.kind
+        order by filled.booked_on, filled.booking_id
+    ) = 1 as is_new_customer,
     filled.is_derived,
     filled.booked_on
 from filled

@@ -1,27 +1,45 @@
 """The declarations: one module a family, in the order of the glossary."""
 
-from metrics.kpis import bookings, closing, costs, handover, leads, pipeline, slipping, weighting
+from metrics.kpis import (
+    acquisition,
+    bookings,
+    closing,
+    costs,
+    fit,
+    handover,
+    leads,
+    pipeline,
+    slipping,
+    sourcing,
+    weighting,
+)
 
 FAMILIES = (
     leads.KPIS,
     handover.KPIS,
     costs.KPIS,
+    acquisition.KPIS,
+    fit.KPIS,
     pipeline.KPIS,
     weighting.KPIS,
     closing.KPIS,
     slipping.KPIS,
     bookings.KPIS,
+    sourcing.KPIS,
 )
 # What each family is called, in the same order.
 FAMILY_NAMES = (
     "Leads",
     "Handover",
     "Cost",
+    "Acquisition",
+    "Go-to-market fit",
     "Pipeline",
     "Weighted pipeline",
     "Closed deals",
     "Slipping deals",
     "Bookings",
+    "Working together",
 )
 # Building blocks of composed KPIs that are no KPIs of their own.
-PARTS = costs.PARTS
+PARTS = (*costs.PARTS, *acquisition.PARTS)

@@ -4,12 +4,8 @@ import pytest
 
 from metrics.compute import answer, calendar_of
 from metrics.kpi import Kpi
-from metrics.registry import all_kpis, part
+from metrics.registry import all_kpis
 from tests.metrics.worlds import as_of_example, world_of
-
-PARTS = tuple(
-    part(key) for key in ("spend", "days_to_sales_ready_lead", "days_to_opportunity", "days_to_won")
-)
 
 
 @pytest.mark.parametrize("kpi", all_kpis(), ids=lambda kpi: kpi.key)

@@ -12,6 +12,7 @@ from tests.metrics.snapshots.write import FOLDER, snapshot_of
 DECLARED = {
     *("'accepted'", "'handed_back'", "'new'", "'expansion'", "'renewal'"),
     *("'acquisition'", "'development'", "'retention'", "'substitution'"),
+    *("'marketing'", "'A'", "'B'", "'(none)'"),
 }
 
 

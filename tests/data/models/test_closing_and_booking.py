@@ -217,3 +217,30 @@ def test_joint_needs_a_touch_and_a_sales_activity_before_the_close(
         ("both",),
         ("by account",),
     ]
+
+
+def test_an_account_becomes_a_customer_with_its_first_new_booking(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    build(
+        con,
+        opportunities="opportunity_id|account_id|created_at|stage\no|deal's|2026-01-01|S",
+        bookings="""booking_id|booked_on|kind|amount|account_id|opportunity_id
+            1|2026-01-01|expansion|1|a|
+            2|2026-03-01|new|1|a|
+            3|2026-02-01|new|1|a|
+            4|2026-02-01|new|1|a|
+            5|2026-02-01|new|1||o
+            6|2026-02-02|new|1|deal's|
+            7|2026-02-01|new|1||""",
+    )
+    # On one day the smaller id is first; an account is the deal's where the booking has none.
+    assert rows(con, "select booking_id, is_new_customer from booking order by 1") == [
+        ("1", False),
+        ("2", False),
+        ("3", True),
+        ("4", False),
+        ("5", True),
+        ("6", False),
+        ("7", False),
+    ]

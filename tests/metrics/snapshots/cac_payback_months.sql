@@ -1,0 +1,22 @@
+select
+    0 as branch,
+    0 as bucket,
+    sum(amount) as figure_1,
+    count(*) filter (where amount is not null) as figure_2
+from spend_day
+where
+    spent_on >= $edge_1
+    and spent_on < $edge_2
+group by all;
+
+select
+    0 as branch,
+    0 as bucket,
+    count(*) filter (where is_new_customer) as figure_1,
+    sum(recurring_monthly) filter (where kind = 'new') as figure_2,
+    count(*) filter (where kind = 'new' and recurring_monthly is not null) as figure_3
+from booking
+where
+    booked_on >= $edge_1
+    and booked_on < $edge_2
+group by all;

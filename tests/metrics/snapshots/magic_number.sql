@@ -1,0 +1,21 @@
+select
+    0 as branch,
+    case when booked_on < $edge_2 then 0 else 1 end as bucket,
+    sum(recurring_monthly) as figure_1,
+    count(*) filter (where recurring_monthly is not null) as figure_2
+from booking
+where
+    booked_on >= $edge_1
+    and booked_on < $edge_3
+group by all;
+
+select
+    0 as branch,
+    0 as bucket,
+    sum(amount) as figure_1,
+    count(*) filter (where amount is not null) as figure_2
+from spend_day
+where
+    spent_on >= $edge_1
+    and spent_on < $edge_2
+group by all;
