@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from data.cli_out import AsJson, Store, refusing, store_folder
+from data.errors import StoreError
 from data.mapping import CANONICAL, TableSpec, known_mappings
 from data.schema import TABLES
 from data.status import quarantined, rollback, status
@@ -40,8 +41,16 @@ def show_status(as_json: AsJson = False, store: Store = None) -> None:
     """Tables, rows, dates covered, freshness, quarantine, problems, fingerprint; the ledger."""
     from data.ledger.account import ledger_status
 
-    found = status(store_folder(store))
     ledger = ledger_status(store_folder(store), clock=lambda: datetime.now(UTC))
+    lines = ledger.lines if ledger else ("no ledger yet",)
+    try:
+        found = status(store_folder(store))
+    except StoreError:
+        # Decisions stand whether or not there are facts.
+        if as_json:
+            lines = (json.dumps({"ledger": ledger.as_json() if ledger else None}, indent=1),)
+        typer.echo("\n".join(lines))
+        raise
     if as_json:
         said = found.as_json() | {"ledger": ledger.as_json() if ledger else None}
         typer.echo(json.dumps(said, indent=1))
@@ -54,7 +63,7 @@ def show_status(as_json: AsJson = False, store: Store = None) -> None:
         typer.echo(f"  {table.name:22}{table.rows:>12,}{days}")
     typer.echo(f"{found.quarantined} rows in quarantine (python -m data quarantine)")
     typer.echo(f"{found.problems} problems in the data that loaded")
-    for line in ledger.lines if ledger else ("no ledger yet",):
+    for line in lines:
         typer.echo(line)
 
 

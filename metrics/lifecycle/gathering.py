@@ -62,16 +62,28 @@ def held_in(state: State, period: Period) -> Held:
         raise Refused(
             "unsigned", f"no plan is in force for {period.name}: both heads sign one first"
         )
-    starts: list[tuple[date, Plan]] = [(period.start_on, versions[0].plan)]
-    for version in versions[1:]:
-        on = min(max(version.effective_on, period.start_on), period.last_on)
-        if version.treatment == "whole" or on == period.start_on:
-            starts = [(period.start_on, version.plan)]
+    return _held_by([(one.plan, one.effective_on, one.treatment) for one in versions], period)
+
+
+def held_with(state: State, period: Period, terms: tuple[str, date, Treatment], plan: Plan) -> Held:
+    """The plans that would hold in the period once this one is in force too, on these terms."""
+    _, on, treatment = terms
+    stand = [(one.plan, one.effective_on, one.treatment) for one in state.plans_of(period.name)]
+    return _held_by([*stand, (plan, on, treatment)], period)
+
+
+def _held_by(versions: Sequence[tuple[Plan, date, Treatment]], period: Period) -> Held:
+    """The plans of versions, at least one, in the order in which they came in force."""
+    starts: list[tuple[date, Plan]] = [(period.start_on, versions[0][0])]
+    for plan, effective_on, treatment in versions[1:]:
+        on = min(max(effective_on, period.start_on), period.last_on)
+        if treatment == "whole" or on == period.start_on:
+            starts = [(period.start_on, plan)]
         else:
-            starts = [*(one for one in starts if one[0] < on), (on, version.plan)]
+            starts = [*(one for one in starts if one[0] < on), (on, plan)]
     ends = [*(on - DAY for on, _ in starts[1:]), period.last_on]
     plans = tuple(PlanDays(plan, on, end) for (on, plan), end in zip(starts, ends, strict=True))
-    return Held(versions[-1].treatment if len(plans) > 1 else "whole", plans)
+    return Held(versions[-1][2] if len(plans) > 1 else "whole", plans)
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from fractions import Fraction
 from data.ledger.event import Draft
 from metrics.errors import PlanError
 from metrics.lifecycle import events as kinds
+from metrics.lifecycle.gathering import held_with, refuse_unlike
 from metrics.lifecycle.records import TREATMENTS, Treatment, Version
 from metrics.lifecycle.refusals import Refused, needed_reason
 from metrics.lifecycle.roles import HEAD_OF_SUCCESS
@@ -76,7 +77,8 @@ def proposed(
 ) -> Drafts:
     """The events of a proposal; a head's carries that head's signature.
 
-    Raises: PlanError for a plan that does not hold; Refused.
+    Raises: PlanError for a plan that does not hold, or cannot be paid beside the one it changes;
+    Refused.
     """
     plan = checked(asked.plan, known_keys(asked.plan))
     period = period_of(plan, calendar)
@@ -90,6 +92,7 @@ def proposed(
             f"not on {effective_on}",
         )
     terms = (plan_hash(plan), effective_on, treatment)
+    refuse_unlike(held_with(state, period, terms, plan), period)
     number = _number_for(state, actor, terms, period.name)
     body = {
         **_plan_body(plan),

@@ -25,7 +25,7 @@ from metrics.pool.shares import Run
 
 app = typer.Typer()
 plan_app = typer.Typer(
-    help="The plan document itself.",
+    help="A plan and its life: checked, put on paper, proposed, signed, in force.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

@@ -88,6 +88,18 @@ def test_a_ledger_that_cannot_be_written_undoes_no_load(store: Path, folder: Pat
     assert "LEDGER NOT USABLE: " in found.stdout
 
 
+def test_status_tells_of_a_ledger_without_facts(store: Path) -> None:
+    empty = run("status", "--store", store)
+    assert (empty.exit_code, empty.stdout) == (1, "no ledger yet\n")
+    assert "no data yet" in empty.stderr
+    head = filled(store, 2).head
+    told = run("status", "--store", store)
+    assert told.exit_code == 1
+    assert told.stdout.startswith(f"ledger {Place.of(store).shown}: 2 events, verified")
+    as_json = run("status", "--json", "--store", store)
+    assert json.loads(as_json.stdout)["ledger"]["head"] == head.hash
+
+
 def test_status_tells_of_the_ledger(
     store: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from metrics.errors import PlanError
 from metrics.lifecycle.basis import Basis, Paid, PlanPart
 from metrics.lifecycle.calculation import Calculation, calculate
-from metrics.lifecycle.gathering import held_in
+from metrics.lifecycle.gathering import Held, PlanDays, held_in, refuse_unlike
 from metrics.lifecycle.records import Treatment
 from metrics.lifecycle.rerun import closed, rerun, stored_basis, stored_bytes
 from metrics.pool.inputs import Payee, Result, Span
@@ -295,9 +295,21 @@ def test_plans_of_two_currencies_are_not_mixed(unordered: Company) -> None:
     unordered.in_force(plan())
     inside = open_company(unordered.store, datetime(2026, 2, 12, 15, tzinfo=UTC))
     other = plan(bookings=100).model_copy(update={"currency": "EUR"})
-    inside.in_force(other, CHANGE, "days")
+    # Refused before anybody signs it; as a plan for the whole period it may come.
     with pytest.raises(PlanError, match="EUR and USD"):
-        open_company(unordered.store, MARCH).periods.close("fay", "2026-02")
+        inside.desk.propose("hana", other, effective_on=CHANGE, treatment="days")
+    assert inside.desk.state.open_version("2026-02") is None
+    inside.desk.propose("hana", other, effective_on=CHANGE, treatment="whole")
+
+
+def test_what_cannot_be_paid_together_is_refused_however_it_came_in_force(
+    unordered: Company,
+) -> None:
+    period = unordered.desk.calendar.parse("2026-02")
+    other = plan().model_copy(update={"currency": "EUR"})
+    held = Held("days", (PlanDays(plan(), FIRST, CHANGE), PlanDays(other, CHANGE, LAST)))
+    with pytest.raises(PlanError, match="EUR and USD"):
+        refuse_unlike(held, period)
 
 
 def test_whole_months_are_not_cut(unordered: Company) -> None:
@@ -305,6 +317,7 @@ def test_whole_months_are_not_cut(unordered: Company) -> None:
     unordered.load_payees()
     unordered.in_force(plan(more=more))
     inside = open_company(unordered.store, datetime(2026, 2, 12, 15, tzinfo=UTC))
-    inside.in_force(plan(bookings=100, more=more), CHANGE, "segments")
+    cut = plan(bookings=100, more=more)
     with pytest.raises(PlanError, match="first of a month"):
-        open_company(unordered.store, MARCH).periods.close("fay", "2026-02")
+        inside.desk.propose("hana", cut, effective_on=CHANGE, treatment="segments")
+    assert inside.desk.propose("hana", cut, effective_on=CHANGE, treatment="days").number == 2
