@@ -61,15 +61,17 @@ def attribution(
         )
     check_dimensions(kpi("bookings"), (), scope)
     question = Question(("bookings",), (period,), scope, (), as_of)
-    view = bench_of(reader, question).view
-    facts = Facts(reader, view, period, by)
+    return _answered(Facts(reader, bench_of(reader, question).view, period, by))
+
+
+def _answered(facts: Facts) -> Attribution:
     booked, pools, ends = facts.booked(), facts.pools(), facts.ends()
     models = _models(facts, pools, booked)
     return Attribution(
-        period=period,
-        by=by,
-        scope=scope,
-        as_of=view.as_of,
+        period=facts.period,
+        by=facts.by,
+        scope=facts.view.scope,
+        as_of=facts.view.as_of,
         models=models,
         members=members_of(models),
         total=booked.total,

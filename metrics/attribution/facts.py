@@ -78,7 +78,8 @@ class Facts:
     """The statements of one question, on one load."""
 
     def __init__(self, reader: Reader, view: View, period: Period, by: str) -> None:
-        self._reader, self._by = reader, by
+        self.view, self.period, self.by = view, period, by
+        self._reader = reader
         parameters = Parameters(view)
         conditions = scope_sql(view, parameters)
         look_back = timedelta(days=reader.load.workspace.look_back_days)
@@ -116,7 +117,7 @@ class Facts:
     def _held(self) -> dict[tuple[Case, Anchor], ByMember]:
         has = ", ".join(f"{name} > 0" for name in (*_PRESENT.values(), *MIDDLES.values()))
         parts = "\nunion all\n".join(
-            f"select '{anchor.name}', {self._by}, {has}, sum(amount) from credited"
+            f"select '{anchor.name}', {self.by}, {has}, sum(amount) from credited"
             f" join touch_kind on {column} = touch_kind.kind_number group by all"
             for anchor, column in _KINDS.items()
         )
@@ -140,7 +141,7 @@ class Facts:
         )
         columns = ", ".join(f"credited.{one} as all_{one}, touch.{one}" for one in counts)
         rows = self._rows(
-            f"with {self._credited}, part as (select {self._by} as member, amount, {columns}"
+            f"with {self._credited}, part as (select {self.by} as member, amount, {columns}"
             f" {_JOINED}) {parts}"
         )
         sums: dict[str, dict[str, dict[int, Fraction]]] = {count: {} for count in counts}
@@ -153,7 +154,7 @@ class Facts:
 
     def _decayed(self) -> ByMember:
         rows = self._rows(
-            f"with {self._credited} select {self._by}, sum(cast(cast(amount as double)"
+            f"with {self._credited} select {self.by}, sum(cast(cast(amount as double)"
             " * cast(touch.decay as double) / cast(credited.decay as double)"
             f" as decimal(38, 12))) {_JOINED} group by all"
         )
@@ -163,7 +164,7 @@ class Facts:
         """The steps of the journeys that ended in the period."""
         counted: dict[tuple[str | None, str], int] = {}
         for before, member, count in self._rows(
-            f"with {self._ended} select earlier.{self._by}, later.{self._by}, count(*) from ended"
+            f"with {self._ended} select earlier.{self.by}, later.{self.by}, count(*) from ended"
             " join touch_step using (opportunity_number)"
             " join touch_kind as later on touch_step.kind_number = later.kind_number"
             " left join touch_kind as earlier on touch_step.kind_before = earlier.kind_number"
@@ -171,7 +172,7 @@ class Facts:
         ):
             counted[before, member] = count
         ends = self._rows(
-            f"with {self._ended} select {self._by}, count(*) filter (where is_won),"
+            f"with {self._ended} select {self.by}, count(*) filter (where is_won),"
             " count(*) filter (where not is_won) from ended"
             " join opportunity_anchor using (opportunity_number)"
             " join touch_kind on close_kind = touch_kind.kind_number group by all"
@@ -199,7 +200,7 @@ class Facts:
         names = ", ".join(f"mask_{word}" for word in words)
         rows = self._rows(
             f"with {self._ended}, placed as (select kind_number,"
-            f" dense_rank() over (order by {self._by}) - 1 as place from touch_kind),"
+            f" dense_rank() over (order by {self.by}) - 1 as place from touch_kind),"
             f" masked as (select is_won, amount, {masks} from ended"
             " join opportunity_touch using (opportunity_number)"
             " join placed using (kind_number) group by opportunity_number, is_won, amount)"
@@ -219,7 +220,7 @@ class Facts:
 
     def members(self) -> tuple[str, ...]:
         """The members that touches have, in the database's order of names."""
-        rows = self._rows(f"select distinct {self._by} from touch_kind order by {self._by}")
+        rows = self._rows(f"select distinct {self.by} from touch_kind order by {self.by}")
         return tuple(member for (member,) in rows)
 
     @property
