@@ -46,11 +46,15 @@ _RATES = (
     ("win_rate", 0.30),
     ("lead_to_opportunity_rate", 0.13),
     ("slippage_rate", 0.20),
+    ("icp_share", 0.80),
 )
 _COMPANY_RATES = (
     ("cost_per_sales_ready_lead", 3_700),
     ("pipeline_coverage", 3),
     ("bookings_growth", 0.35),
+    ("blended_cac", 55_000),
+    ("jointly_worked_share", 0.70),
+    ("go_to_market_fit", 0.95),
 )
 
 

@@ -29,5 +29,5 @@ def test_without_targets_nothing_is_told() -> None:
 
 
 def test_every_target_of_the_demo_company_names_a_kpi(reader: Reader) -> None:
-    assert reader.exact_rows("select count(*), count(distinct kpi) from target", {}) == [(5280, 20)]
+    assert reader.exact_rows("select count(*), count(distinct kpi) from target", {}) == [(5930, 24)]
     assert unknown_targets(reader) == ()
