@@ -4,12 +4,13 @@ import csv
 import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from data.engine import build_facts
 from data.load import load
 from data.warehouse import Reader, Warehouse
 from data.workspace import Workspace
@@ -49,6 +50,11 @@ class State:
             "is_deleted": str(self.is_deleted).lower(),
             "region": self.region,
         }
+
+
+def moment(day: date, hour: int = 9) -> datetime:
+    """A full hour of a day, in UTC without saying so."""
+    return datetime.combine(day, time(hour))
 
 
 def opportunity(key: str, states: Sequence[State], currency: str = "USD") -> Row:
@@ -115,8 +121,6 @@ class Built:
     """A reader on facts built in memory by the same models as a load's."""
 
     def __init__(self, tables: Mapping[str, Sequence[Row]], data_date: date) -> None:
-        from data.engine import build_facts
-
         self.con = duckdb.connect()
         create_tables(self.con)
         for name, rows in tables.items():
@@ -125,7 +129,7 @@ class Built:
                 marks = ", ".join("?" for _ in rows[0])
                 self.con.executemany(
                     f'insert into "{name}" ({columns}) values ({marks})',
-                    [list(row.values()) for row in rows],
+                    [[None if cell == "" else cell for cell in row.values()] for row in rows],
                 )
         self._load = BuiltLoad(Workspace(), data_date, True, next(_SEQUENCE))
         build_facts(self.con, Workspace())
@@ -139,3 +143,7 @@ class Built:
         """The rows of the query."""
         with self.con.cursor() as cursor:
             return cursor.execute(sql, dict(params)).fetchall()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self.con.close()

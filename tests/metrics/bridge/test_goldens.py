@@ -1,21 +1,21 @@
 """Bridges computed by others, from real tables: a load's, with and without bookings."""
 
 import json
-import subprocess
-import sys
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 
 from data.workspace import Workspace
 from metrics.bridge import MOVEMENTS, Bars, bridge, bridges
+from metrics.cli import app
 from metrics.compute import answer, calendar_of
 from metrics.periods import FiscalCalendar
 from metrics.scope import ALL, Scope
-from tests.metrics.bridge.facts import Row, State, loaded, reader_of, tables_of
+from tests.metrics.bridge.facts import Row, State, loaded, moment, reader_of, tables_of
 
 ROOT = Path(__file__).parents[3]
 CASES: dict[str, Any] = {
@@ -27,7 +27,8 @@ CASES: dict[str, Any] = {
 }
 NINETEEN = CASES["waterfall_row_level_19_opps"]
 FROM, TO = date(2025, 7, 7), date(2025, 7, 14)
-NOW = datetime(2025, 7, 20, 12)
+NOW = moment(date(2025, 7, 20))
+COMMAND = (f"bridge --from {FROM} --to {TO} --window 2025-Q3 --scope region=EMEA").split()
 EMEA = Scope.of(region="EMEA")
 
 
@@ -43,24 +44,23 @@ def states_of(deal: dict[str, Any]) -> list[State]:
     before, after = deal["t0"], deal["t1"]
     found = []
     if before:
-        first = state(datetime(2025, 6, 10, 9), [*before[:2], "open", before[3]])
+        first = state(moment(date(2025, 6, 10)), [*before[:2], "open", before[3]])
         found.append(first)
         if before[2] != "open":
-            found.append(state(datetime(2025, 6, 20, 9), before))
+            found.append(state(moment(date(2025, 6, 20)), before))
     if after is None:
         last = found[-1]
         found.append(
             State(
-                datetime(2025, 7, 10, 9), last.amount, last.close, "open", "EMEA", is_deleted=True
+                moment(date(2025, 7, 10)), last.amount, last.close, "open", "EMEA", is_deleted=True
             )
         )
     elif after != before:
-        changed_at = datetime(2025, 7, 9, 9)
+        changed_at = moment(date(2025, 7, 9))
         if after[2] != "open":
-            closed_on = date.fromisoformat(after[1])
-            changed_at = datetime(closed_on.year, closed_on.month, closed_on.day, 15)
+            changed_at = moment(date.fromisoformat(after[1]), 15)
         if not before:
-            found.append(state(datetime(2025, 7, 8, 9), [*after[:2], "open", after[3]]))
+            found.append(state(moment(date(2025, 7, 8)), [*after[:2], "open", after[3]]))
         if before or after[2] != "open":
             found.append(state(changed_at, after))
     return found
@@ -111,14 +111,8 @@ def test_nineteen_deals_exactly(store: Path) -> None:
 
 
 def test_the_command_prints_the_stable_document(store: Path) -> None:
-    said = subprocess.run(
-        [sys.executable, "-m", "metrics", "bridge", "--from", str(FROM), "--to", str(TO)]
-        + ["--window", "2025-Q3", "--scope", "region=EMEA", "--store", str(store), "--json"],
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+    said = CliRunner().invoke(app, [*COMMAND, "--store", str(store), "--json"])
+    assert (said.exit_code, said.stderr) == (0, "")
     document = json.loads(said.stdout)
     assert [*document][:6] == ["window", "from", "to", "bars", "residual", "deals"]
     assert (document["window"], document["from"], document["to"]) == (
@@ -133,7 +127,6 @@ def test_the_command_prints_the_stable_document(store: Path) -> None:
         document["deals"]
     )
     assert len(document["deals"]) == 17
-    assert said.stderr == ""
 
 
 def test_without_the_scope_transfers_are_gone(store: Path) -> None:
@@ -168,7 +161,7 @@ BAR_OF = {
 def weflow_deals() -> dict[str, list[State]]:
     """The published waterfall as one deal a bar, each with what it was and became."""
     given = WEFLOW["inputs"]
-    start, inside = datetime(2025, 6, 10, 9), datetime(2025, 7, 9, 9)
+    start, inside = moment(date(2025, 6, 10)), moment(date(2025, 7, 9))
     due, later, won_on = date(2025, 9, 1), date(2025, 11, 1), date(2025, 7, 9)
     rest = given["start"] - given["lost"] - given["won"] - given["decrease"]
     return {
