@@ -8,6 +8,9 @@ from metrics.pool.inputs import KnownKey
 from metrics.pool.plan import External, Plan
 from metrics.pool.plan_fields import Path, number_text
 
+# What names attribution or one of its models: for learning, never for pay.
+NEVER_PAID = ("attribut", "u_shaped", "w_shaped", "full_path", "time_decay", "markov", "shapley")
+NEVER_PAID_ALONE = ("first", "last", "linear", "position", "first_touch", "last_touch")
 Fault = tuple[Path, str]
 Known = Mapping[str, KnownKey]
 
@@ -41,6 +44,8 @@ def key_fault(key: str, known: Known) -> str | None:
     """What is wrong with a KPI's key, or None."""
     if not key:
         return "it is empty; name the KPI"
+    if said := never_paid_fault(key):
+        return said
     found = known_key(key, known)
     if found is None:
         payable = [one.key for one in known.values() if one.is_payable]
@@ -48,6 +53,14 @@ def key_fault(key: str, known: Known) -> str | None:
         return f"no KPI is called '{key}'{mend or '; name one, or write it under [[external]]'}"
     if not found.is_payable:
         return f"nobody can be paid by '{key}'; choose a payable KPI"
+    return None
+
+
+def never_paid_fault(key: str) -> str | None:
+    """What is wrong with a key that names attribution, wherever its figure came from, or None."""
+    plain = key.lower()
+    if plain in NEVER_PAID_ALONE or any(word in plain for word in NEVER_PAID):
+        return f"'{key}' is attribution, for learning and never for pay; choose a payable KPI"
     return None
 
 
