@@ -16,7 +16,7 @@ from metrics.compared import Moment
 from metrics.compute import Question, bench_of
 from metrics.errors import UnknownKpiError
 from metrics.intervals import wilson
-from metrics.periods import Period
+from metrics.periods import FiscalCalendar, Grain, Period
 from metrics.question import check_dimensions
 from metrics.reader import Reader
 from metrics.registry import kpi
@@ -82,6 +82,16 @@ class Curve:
 def horizon_of(key: str) -> int:
     """The age in days up to which the curve of a rate is drawn."""
     return _way_called(key).horizon_days
+
+
+def cohorts_to(
+    moment: Moment, calendar: FiscalCalendar, grain: Grain, count: int
+) -> tuple[Period, ...]:
+    """The last `count` months or quarters, from the one that holds the last day seen back."""
+    found = [calendar.containing(moment.seen_to, grain)]
+    while len(found) < count:
+        found.append(calendar.previous(found[-1]))
+    return tuple(found)
 
 
 def curves(

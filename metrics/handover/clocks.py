@@ -31,6 +31,13 @@ class Clocks:
     marketing: Clock
     delays: Delays
 
+    @property
+    def longest_hours(self) -> Decimal:
+        """The hours on which both clocks can be drawn side by side: the largest of them."""
+        waits = (self.sales.wait, self.marketing.wait, self.delays.system, self.delays.human)
+        reached = [wait.median_hours for wait in waits if wait.median_hours is not None]
+        return max([*reached, self.sales.limit_hours, self.marketing.limit_hours])
+
 
 def clocks(reader: Reader, moment: Moment) -> Clocks:
     """Both clocks of the period, in business hours of whoever answers.

@@ -114,6 +114,10 @@ class Incidence:
         step = self.at(length)
         return Fraction(0) if step is None else step.lost_share
 
+    def known_to(self, least: int) -> int:
+        """The age up to which at least so many deals are open and seen; beyond it few tell."""
+        return max((step.length for step in self.steps if step.at_risk >= least), default=0)
+
     def at_risk_at(self, length: int) -> int:
         """How many deals were open at that age and have been seen that long."""
         return next((step.at_risk for step in self.steps if step.length >= length), 0)

@@ -1,5 +1,6 @@
 """Where deals go from a stage: onwards, over a stage, back, to their end; and out of it again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,6 +12,9 @@ from metrics.periods import Period
 from metrics.reader import Reader
 from metrics.sql.stays import moves_statement, skips_statement
 from metrics.stages.asked import deals_view
+
+
+OPEN_STAGES = "select position from stages where kind = 'open'"
 
 
 class Way(StrEnum):
@@ -31,7 +35,8 @@ class Move:
 
     `share` is of all moves out of the place (a reopening leaves no stage and has none); `amount`
     is what the deals were worth as they moved, in the reporting currency of that day;
-    `null_amounts` moves had none.
+    `null_amounts` moves had none. `passes_over` an open stage: it lies between the two, or between
+    the stage and a win.
     """
 
     from_place: str
@@ -42,6 +47,7 @@ class Move:
     share: Fraction | None
     amount: Decimal
     null_amounts: int
+    passes_over: bool
 
 
 @dataclass(frozen=True)
@@ -75,10 +81,20 @@ class Moves:
                 one
                 for one in self.moves
                 if (one.from_place, one.to_place) == (from_place, to_place)
-                and one.way is not Way.REOPENED
+                and one.way in (Way.ONWARDS, Way.BACK, Way.SIDEWAYS)
             ),
             None,
         )
+
+    def end_of(self, place: str, way: Way) -> Move | None:
+        """The cell of a stage and an end (won, lost, deleted), where a deal ended there."""
+        found = (one for one in self.moves if one.from_place == place and one.way is way)
+        return next(found, None)
+
+    @property
+    def null_amounts(self) -> int:
+        """How many moves had no amount."""
+        return sum(one.null_amounts for one in self.moves)
 
     def out_of(self, place: str) -> int:
         """How many moves left the stage."""
@@ -103,6 +119,7 @@ def moves(reader: Reader, moment: Moment) -> Moves:
     view = deals_view(reader, moment)
     statement = moves_statement(moment.period, view)
     rows = reader.exact_rows(statement.sql, statement.parameters)
+    open_positions = [row[0] for row in reader.exact_rows(OPEN_STAGES, {})]
     positions: dict[str, int | None] = {}
     out: dict[str, int] = {}
     for from_place, from_position, to_place, kind, to_position, count, *_ in rows:
@@ -124,6 +141,7 @@ def moves(reader: Reader, moment: Moment) -> Moves:
             share=None if row[3].startswith("reopened") else Fraction(row[5], out[row[0]]),
             amount=row[7],
             null_amounts=row[8],
+            passes_over=_passes_over(row[3], row[1], row[4], open_positions),
         )
         for row in rows
     ]
@@ -135,6 +153,17 @@ def moves(reader: Reader, moment: Moment) -> Moves:
         for stage, _, passed, over in reader.exact_rows(skipped.sql, skipped.parameters)
     ]
     return Moves(moment.period, moment.as_of, tuple(places), tuple(found), tuple(skips))
+
+
+def _passes_over(
+    kind: str, start: int | None, end: int | None, open_positions: Sequence[int]
+) -> bool:
+    if start is None or kind not in ("open", "won") or (kind == "open" and end is None):
+        return False
+    return any(
+        start < position and (kind == "won" or (end is not None and position < end))
+        for position in open_positions
+    )
 
 
 def _to(one: Move, rank: dict[str, int]) -> tuple[int, str]:

@@ -56,6 +56,30 @@ class Stays:
         """How many stays have no known length."""
         return sum(one.left_out for one in self.stages)
 
+    @property
+    def deleted(self) -> int:
+        """How many stays ended because the deal was deleted."""
+        return sum(one.deleted for one in self.stages)
+
+    @property
+    def scale_days(self) -> int:
+        """The days on which all stages can be drawn: the last quantile reached, at least one."""
+        reached = [
+            days
+            for one in self.stages
+            for days in (one.curve.median, one.curve.upper_quartile)
+            if days is not None
+        ]
+        return (
+            max([*reached, 1]) if reached else max([one.curve.longest for one in self.stages] + [1])
+        )
+
+    @property
+    def slowest(self) -> StageStay | None:
+        """The stage with the longest median, where one is reached."""
+        known = [one for one in self.stages if one.curve.median is not None]
+        return max(known, key=lambda one: one.curve.median or 0, default=None)
+
 
 def stays(reader: Reader, moment: Moment) -> Stays:
     """The stays that began in the period, as seen at the end of the as-of day, in local days.

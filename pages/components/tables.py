@@ -164,6 +164,7 @@ def _cell(cell: Cell, column: Column) -> str:
     kinds = ["t-right"] if column.is_number else ["t-wide" if column.is_wide else "t-name"]
     kinds += ["t-strong"] if cell.is_strong else []
     kinds += ["t-quiet"] if cell.is_quiet else []
+    kinds += ["t-veiled"] if cell.is_veiled else []
     kinds += [f"t-mark-{cell.mark}"] if cell.mark is not Mark.NONE else []
     second = f'<span class="t-second">{for_html(cell.second)}</span>' if cell.second else ""
     if cell.bar is not None:

@@ -1,16 +1,16 @@
-"""The handover: both clocks on one scale, acceptance, why leads come back, what leaked."""
+"""The handover: both clocks on one scale, acceptance, why leads come back, what leaks."""
 
 from dataclasses import dataclass, replace
 
+from data.csv_out import csv_text
 from data.warehouse import Reader
 from metrics.compared import Wanted
 from metrics.compute import Question, answers
-from metrics.drill import rows
+from metrics.handover.leaks import Leaks, leak_rows, leaks
 from metrics.pareto import Pareto, pareto
 from metrics.registry import kpi
-from pages.views.asked import Asked
-from pages.views.format import count, percent, short_day
-from pages.views.rows import local_day
+from pages.views.asked import Asked, moment_of
+from pages.views.format import count, counted, percent, plain, rounded
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tile import Tile, Verdict
 from pages.views.tiles import build_tiles, foreign
@@ -18,12 +18,12 @@ from pages.views.words import Block, joined
 
 CLOCKS = ("response_within_sla", "hand_back_answer_within_sla")
 RATES = ("acceptance_rate", "lead_leakage")
-SHOWN_REASONS, SHOWN_LEAKS = 5, 5
+SHOWN = 5
 
 
 @dataclass(frozen=True)
 class HandoverView:
-    """Clocks and rates as tiles, hand-backs by reason, leaked leads by name."""
+    """Clocks and rates as tiles, hand-backs by reason, leaking leads by name and as a file."""
 
     block: Block
     tiles: tuple[Tile, ...]
@@ -33,13 +33,18 @@ class HandoverView:
     leaks_title: str
     leaks: ShortTable | None
     leaks_foot: str
+    leaks_csv: str
+    leaks_file: str
 
 
-def build_handover(reader: Reader, asked: Asked) -> HandoverView:
-    """Both sides of the handover in the period."""
+def build_handover(reader: Reader, asked: Asked, shown: int = SHOWN) -> HandoverView:
+    """Both sides of the handover in the period, with `shown` reasons and leads."""
     tiles = build_tiles(reader, asked, tuple(Wanted(key) for key in (*CLOCKS, *RATES)))
     reasons = _reasons(reader, asked)
-    leaked = _leaked(reader, asked)
+    leaking = None
+    if not foreign(kpi("lead_leakage"), asked):
+        leaking = leaks(reader, moment_of(asked))
+    found = leak_rows(leaking) if leaking else None
     return HandoverView(
         block=Block(_title(tiles[:2])),
         tiles=(
@@ -48,11 +53,13 @@ def build_handover(reader: Reader, asked: Asked) -> HandoverView:
             *tiles[2:],
         ),
         reasons_title=_reasons_title(reasons),
-        reasons=_reasons_table(reasons) if reasons.parts else None,
-        reasons_foot=f"{count(reasons.whole)} leads came back in the period",
-        leaks_title=_leaks_title(leaked),
-        leaks=_leaks_table(leaked) if leaked else None,
-        leaks_foot=_leaks_foot(leaked),
+        reasons=_reasons_table(reasons, shown) if reasons.parts else None,
+        reasons_foot=_reasons_foot(reasons, shown),
+        leaks_title=_leaks_title(leaking),
+        leaks=_leaks_table(leaking, shown) if leaking and leaking.of_period else None,
+        leaks_foot=_leaks_foot(leaking, shown, reader),
+        leaks_csv=csv_text(found.columns, found.rows) if found and found.rows else "",
+        leaks_file=f"leads_leaking_{asked.as_of}.csv",
     )
 
 
@@ -107,7 +114,7 @@ def _word(number: int) -> str:
     return words[number] if number < len(words) else count(number)
 
 
-def _reasons_table(found: Pareto) -> ShortTable:
+def _reasons_table(found: Pareto, shown: int) -> ShortTable:
     rows = tuple(
         (
             Cell(part.name, is_strong=place < found.vital),
@@ -115,71 +122,52 @@ def _reasons_table(found: Pareto) -> ShortTable:
             Cell(count(part.amount), is_strong=True),
             Cell(percent(part.running_share), is_quiet=True),
         )
-        for place, part in enumerate(found.parts[:SHOWN_REASONS])
+        for place, part in enumerate(found.parts[:shown])
     )
     columns = (Column("Reason"), Column(""), Column("Leads", True), Column("Together", True))
     return ShortTable(columns, rows)
 
 
-@dataclass(frozen=True)
-class Leak:
-    """One lead that nobody acted on in time."""
-
-    lead: str
-    source: str
-    owner: str
-    handed_over: str
+def _reasons_foot(found: Pareto, shown: int) -> str:
+    more = len(found.parts) - shown
+    rest = f"; {counted(more, 'more reasons')}" if more > 0 else ""
+    return f"{counted(int(found.whole), 'leads')} came back in the period{rest}"
 
 
-def _leaked(reader: Reader, asked: Asked) -> tuple[Leak, ...]:
-    """Leads that leaked in the period, the longest waiting first."""
-    if foreign(kpi("lead_leakage"), asked):
-        return ()
-    question = Question(
-        kpis=("lead_leakage",), periods=(asked.period,), scope=asked.scope, as_of=asked.as_of
+def _leaks_title(found: Leaks | None) -> str:
+    if found is None or not found.of_period:
+        return "No lead of the period leaks right now"
+    leads = len(found.of_period)
+    verb = "lead leaks" if leads == 1 else "leads leak"
+    return f"{_word(leads)} {verb} right now: nobody has acted on them"
+
+
+def _leaks_foot(found: Leaks | None, shown: int, reader: Reader) -> str:
+    if found is None:
+        return ""
+    limit = plain(reader.load.workspace.service_levels.leak_limit_days)
+    said = f"No response, accept or hand-back in {limit} business days"
+    if len(found.of_period) > shown:
+        said = f"{said}; the {shown} that wait longest"
+    if found.earlier_count:
+        said = f"{said}; {count(found.earlier_count)} more fell due outside this period"
+    return f"{said}; all are in the file" if found.leads else said
+
+
+def _leaks_table(found: Leaks, shown: int) -> ShortTable:
+    columns = (
+        Column("Lead"),
+        Column("Source"),
+        Column("Who must act"),
+        Column("Business days", True),
     )
-    found = rows(reader, question)
-    place = {name: number for number, name in enumerate(found.columns)}
-    leaked = [row for row in found.rows if row[place["numerator"]]]
-    leaked.sort(key=lambda row: str(row[place["handed_over_at"]]))
-    return tuple(
-        Leak(
-            lead=str(row[place["lead_id"]]),
-            source=str(row[place["source"]]),
-            owner=str(row[place["owner"]]),
-            handed_over=_day(row[place["handed_over_at"]], reader),
-        )
-        for row in leaked
-    )
-
-
-def _day(moment: object, reader: Reader) -> str:
-    found = local_day(moment, reader.load.workspace)
-    return "" if found is None else short_day(found)
-
-
-def _leaks_title(leaked: tuple[Leak, ...]) -> str:
-    if not leaked:
-        return "No lead leaked"
-    return f"{_word(len(leaked))} {'lead' if len(leaked) == 1 else 'leads'} leaked"
-
-
-def _leaks_foot(leaked: tuple[Leak, ...]) -> str:
-    meant = "No response, accept or hand-back within the leak limit"
-    if len(leaked) <= SHOWN_LEAKS:
-        return meant
-    return f"{meant}; the {SHOWN_LEAKS} that wait longest, all in the receipt of lead leakage"
-
-
-def _leaks_table(leaked: tuple[Leak, ...]) -> ShortTable:
-    columns = (Column("Lead"), Column("Source"), Column("Owner"), Column("Handed over", True))
     rows = tuple(
         (
-            Cell(one.lead, is_strong=True),
-            Cell(one.source),
-            Cell(one.owner),
-            Cell(one.handed_over),
+            Cell(one.account or one.lead_id, second=one.lead_id if one.account else ""),
+            Cell(one.source, second=one.region),
+            Cell(one.who_must_act, is_strong=True),
+            Cell(rounded(one.business_days, 0)),
         )
-        for one in leaked[:SHOWN_LEAKS]
+        for one in found.of_period[:shown]
     )
     return ShortTable(columns, rows)

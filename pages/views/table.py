@@ -37,7 +37,10 @@ class Mark(StrEnum):
 
 @dataclass(frozen=True)
 class Cell:
-    """One cell: its words, a quiet second line, a bar of 0 to 100 percent, a mark."""
+    """One cell: its words, a quiet second line, a bar of 0 to 100 percent, a mark.
+
+    A veiled cell is hatched: what stands in it is too young to compare.
+    """
 
     text: str
     second: str = ""
@@ -45,6 +48,7 @@ class Cell:
     mark: Mark = Mark.NONE
     is_strong: bool = False
     is_quiet: bool = False
+    is_veiled: bool = False
 
 
 @dataclass(frozen=True)
