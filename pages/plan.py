@@ -19,7 +19,7 @@ from pages.components.plan_desk import (
     version_effects,
 )
 from pages.components.plan_document import plan_document
-from pages.components.plan_parts import WIDTHS, answers_part, live_part, signing_part
+from pages.components.plan_parts import WIDTHS, draft_part
 from pages.components.plan_style import plan_style
 from pages.components.session import reader
 from pages.components.signing import acknowledge_box
@@ -78,12 +78,14 @@ if not may_draft:
 
 begin(who.state, period)
 message(last_said())
-live_part(source)
-
-found = beside(source, who.state)
-if not found.draft.has_payees:
-    message(build_no_payees())
+top = st.container()
 left, right = st.columns(WIDTHS, gap="large")
+history, strip = st.container(), st.container()
+with top:
+    draft_part(source, right, strip)
+    found = beside(source, who.state)
+    if not found.draft.has_payees:
+        message(build_no_payees())
 with left:
     if draft().measures:
         place = measure_box(draft(), found.draft.known)
@@ -95,16 +97,14 @@ with left:
             chart(curve_figure(curve, theme()), "plan_curve", curve.words)
             points_table(draft(), place, found.draft.known)
     gates_and_kickers(draft(), found.draft.known)
-with right:
-    answers_part(source)
 
 effects = version_effects(source, who.state, period)
 versions = build_versions(who.state, period, people(source), source.load.workspace, effects)
-section(versions.title)
-if versions.table:
-    short_table(versions.table)
-with st.container(horizontal=True):
-    plan_document(draft(), who, "The draft as a document", "draft_document", is_draft=True)
-    if stands:
-        plan_document(stands.plan, who, "The plan in force", "plan_document", is_draft=False)
-signing_part(source)
+with history:
+    section(versions.title)
+    if versions.table:
+        short_table(versions.table)
+    with st.container(horizontal=True):
+        plan_document(draft(), who, "The draft as a document", "draft_document", is_draft=True)
+        if stands:
+            plan_document(stands.plan, who, "The plan in force", "plan_document", is_draft=False)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from metrics.money import rounded_fraction
-from metrics.planning.groups import Distribution, Group
+from metrics.planning.groups import Distribution, Group, sum_of
 from metrics.pool.bridge import bridge
 from metrics.pool.cents import largest_remainder
 from metrics.pool.inputs import HUNDRED, ZERO
@@ -65,6 +65,7 @@ def group_changes(
     `groups` and `others` come from the two runs' distributions. Without a plan in force both are
     the draft's own.
     """
+    paid_before, paid_after = _paid(before), _paid(after)
     shown = {one.name: one for one in groups if not one.reason}
     drafted = {one.name: one for one in others if not one.reason}
     names = sorted(shown.keys() & drafted.keys())
@@ -72,10 +73,10 @@ def group_changes(
     exact_after = [drafted[name].paid or ZERO for name in names]
     people = [drafted[name].people for name in names]
     if len(names) < max(len(groups), len(others)):
-        exact_before.append(_paid(before) - sum(exact_before, ZERO))
-        exact_after.append(_paid(after) - sum(exact_after, ZERO))
+        exact_before.append(paid_before - sum(exact_before, ZERO))
+        exact_after.append(paid_after - sum(exact_after, ZERO))
         names, people = [*names, OTHERS], [*people, None]
-    whole_before, whole_after = _whole(_paid(before)), _whole(_paid(after))
+    whole_before, whole_after = _whole(paid_before), _whole(paid_after)
     rows = tuple(
         GroupChange(name, count, old, new, _percent(was, will))
         for name, count, old, new, was, will in zip(
@@ -90,7 +91,7 @@ def group_changes(
     )
     percents = {_to_a_tenth(row.percent) for row in rows}
     total = GroupChange(
-        "", len(after.shares), whole_before, whole_after, _percent(_paid(before), _paid(after))
+        "", len(after.shares), whole_before, whole_after, _percent(paid_before, paid_after)
     )
     return GroupChanges(rows, total, total.percent if len(percents) == 1 else None)
 
@@ -100,10 +101,13 @@ def changes(
 ) -> tuple[GroupChanges, GroupChanges]:
     """The changes by team and by role."""
     (old, were), (new, are) = before, after
-    return (
-        group_changes(old, new, were.teams, are.teams),
-        group_changes(old, new, were.roles, are.roles),
-    )
+    return team_changes(before, after), group_changes(old, new, were.roles, are.roles)
+
+
+def team_changes(before: tuple[Run, Distribution], after: tuple[Run, Distribution]) -> GroupChanges:
+    """The changes by team."""
+    (old, were), (new, are) = before, after
+    return group_changes(old, new, were.teams, are.teams)
 
 
 def causes(before: Run, after: Run) -> tuple[Cause, ...]:
@@ -131,7 +135,8 @@ def pool_difference(before: Run, after: Run) -> int:
 
 def _paid(run: Run) -> Fraction:
     """Everything paid out for the period, restatements of others left out."""
-    return sum((share.pool_part + share.individual_part for share in run.shares), ZERO)
+    parts = [part for share in run.shares for part in (share.pool_part, share.individual_part)]
+    return sum_of(parts)
 
 
 def _whole(amount: Fraction) -> int:

@@ -38,9 +38,28 @@ class MarkRow:
 
 def terms_hash(plan: Plan) -> str:
     """What of a plan does not move with its weights, as a hash."""
+    kept = _TERMS.get(id(plan))
+    if kept is None or kept[0] is not plan:
+        if len(_TERMS) >= _MOST_TERMS:
+            _TERMS.clear()
+        kept = _TERMS[id(plan)] = (plan, _terms_hash(plan))
+    return kept[1]
+
+
+# By object: a run asks some ten times for the same few plans, which nobody changes in place.
+_TERMS: dict[int, tuple[Plan, str]] = {}
+_MOST_TERMS = 64
+
+
+def _terms_hash(plan: Plan) -> str:
     even = tuple(measure.model_copy(update={"weight": Decimal(0)}) for measure in plan.measures)
     text = plan_json(plan.model_copy(update={"measures": even}))
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def weights_key(plan: Plan) -> str:
+    """What of a plan its terms' hash leaves out: the weights, in their plainest form."""
+    return " ".join(f"{measure.weight.normalize():f}" for measure in plan.measures)
 
 
 def scale_of(measure: Measure, known: Mapping[str, KnownKey]) -> Decimal:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
 from metrics.pool.inputs import HUNDRED, ZERO
 from metrics.pool.shares import Run, Share
@@ -109,8 +110,8 @@ def kept_back(people: Mapping[str, int]) -> dict[str, str]:
 def _group(name: str, members: Sequence[_Pay], reason: str) -> Group:
     if reason:
         return Group(name, None, None, None, None, None, reason)
-    target = sum((pay.share.prorated_target for pay in members), ZERO)
-    paid = sum((pay.paid for pay in members), ZERO)
+    target = sum_of([pay.share.prorated_target for pay in members])
+    paid = sum_of([pay.paid for pay in members])
     percents = [pay.percent for pay in members if pay.percent is not None]
     return Group(
         name=name,
@@ -121,6 +122,13 @@ def _group(name: str, members: Sequence[_Pay], reason: str) -> Group:
         median=_median(percents) if len(percents) >= LEAST_PEOPLE else None,
         reason="",
     )
+
+
+def sum_of(amounts: Sequence[Fraction]) -> Fraction:
+    """The exact sum, over one denominator: adding one by one takes a divisor each time."""
+    denominator = lcm(*(one.denominator for one in amounts))
+    whole = sum(one.numerator * (denominator // one.denominator) for one in amounts)
+    return Fraction(whole, denominator)
 
 
 def _median(values: Sequence[Fraction]) -> Fraction:

@@ -1,9 +1,10 @@
 """A draft's answers while a slider moves: everything but the weights is prepared beforehand."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
+from functools import cached_property
 from types import MappingProxyType
 
 from metrics.errors import PlanError
@@ -24,15 +25,43 @@ BACKTEST_PERIODS = 8
 
 @dataclass(frozen=True)
 class Answers:
-    """What a plan does: at the forecast, in the past, over the draws, and by each measure."""
+    """What a plan does: at the forecast, in the past, over the draws, and by each measure.
+
+    The headline figures are there at once; the rest is worked out when it is first asked for.
+    """
 
     now: Run
     distribution: Distribution
-    backtest: Backtest
     simulation: Outcome
-    influence: tuple[Influence, ...]
-    marginal: tuple[Marginal, ...]
-    marks: tuple[Mark, ...]
+    prospect: Prospect = field(repr=False)
+    past: History = field(repr=False)
+
+    @cached_property
+    def backtest(self) -> Backtest:
+        """The plan on the last closed periods."""
+        known = self.prospect.inputs.known
+        return replay(self.now.plan, self.past, known, self.prospect.roster)
+
+    @cached_property
+    def influence(self) -> tuple[Influence, ...]:
+        """How much of the swings of the funding each measure is behind."""
+        forecasts = self.prospect.outlook.forecasts
+        return influence(self._prospects, {one.key: Fraction(one.sd) for one in forecasts})
+
+    @cached_property
+    def marginal(self) -> tuple[Marginal, ...]:
+        """What one more of each KPI is worth at the forecast."""
+        return marginal(self._prospects)
+
+    @cached_property
+    def marks(self) -> tuple[Mark, ...]:
+        """Where gates and kickers turn."""
+        return marks(self._prospects)
+
+    @cached_property
+    def _prospects(self) -> Prospects:
+        ready, now = self.prospect, self.now
+        return Prospects(now.plan, ready.inputs, ready.roster.target_pool, now.funding, now.pool)
 
 
 class LiveAnswer:
@@ -44,9 +73,6 @@ class LiveAnswer:
     def __init__(self, prospect: Prospect) -> None:
         self.prospect = prospect
         self._past = last_periods(prospect.history, BACKTEST_PERIODS)
-        self._volatility: Mapping[str, Fraction] = MappingProxyType(
-            {one.key: Fraction(one.sd) for one in prospect.outlook.forecasts}
-        )
 
     def with_weights(self, weights: Sequence[Decimal]) -> Answers:
         """The answers under these weights, in percent points in the order of the measures.
@@ -56,15 +82,12 @@ class LiveAnswer:
         """
         ready, plan = self.prospect, with_weights(self.prospect.plan, weights)
         now = run(plan, ready.inputs, ready.roster)
-        prospects = Prospects(plan, ready.inputs, ready.roster.target_pool, now.funding, now.pool)
         return Answers(
             now=now,
             distribution=distribution(now),
-            backtest=replay(plan, self._past, ready.inputs.known, ready.roster),
             simulation=shown(ready, ready.outcome([Fraction(weight) for weight in weights])),
-            influence=influence(prospects, self._volatility),
-            marginal=marginal(prospects),
-            marks=marks(prospects),
+            prospect=ready,
+            past=self._past,
         )
 
 

@@ -15,10 +15,8 @@ from metrics.planning.weights import STEP, moved
 from metrics.pool.plan import Plan
 from metrics.pool.reading import plan_hash
 
-LIVE, ANSWERS, SIGNING = "plan_live", "plan_answers", "plan_signing"
-# In this order: the figures first, the charts after them.
-ALL_PARTS = [LIVE, ANSWERS, SIGNING]
 _DRAFT, _BASE, _LOCKS, _ROUND = "plan_draft", "plan_base", "plan_locks", "plan_round"
+_MOVED = "plan_moved"
 _FINE = Decimal("0.1")
 
 
@@ -74,7 +72,6 @@ def is_locked(place: int) -> bool:
 def turn_lock(place: int) -> None:
     """Locks or unlocks a measure."""
     st.session_state[_LOCKS] = st.session_state.get(_LOCKS, frozenset()) ^ {place}
-    st.rerun(LIVE)
 
 
 def weights() -> tuple[Decimal, ...]:
@@ -96,7 +93,12 @@ def move(place: int, box: str) -> None:
     for at, weight in enumerate(found):
         for key in (slider_key(at), number_key(at)):
             st.session_state[key] = number(weight)
-    st.rerun(ALL_PARTS)
+    st.session_state[_MOVED] = True
+
+
+def is_moving() -> bool:
+    """Whether this run follows a moved weight; told once."""
+    return bool(st.session_state.pop(_MOVED, False))
 
 
 def number(weight: Decimal) -> int | float:

@@ -14,12 +14,11 @@ from metrics.lifecycle.ahead import ahead_of, periods_planned
 from metrics.lifecycle.state import State
 from metrics.people import names_of
 from metrics.periods import FiscalCalendar
-from metrics.planning.drafts import terms_hash
+from metrics.planning.drafts import terms_hash, weights_key
 from metrics.planning.findings import Findings
 from metrics.planning.treatments import Parts
 from metrics.pool.lines import MeasureLine
 from metrics.pool.plan import Plan
-from metrics.pool.reading import plan_hash
 from pages.components.draft import draft
 from pages.components.link import link_choice, link_switch
 from pages.components.session import answered, prepared, shared
@@ -68,7 +67,7 @@ def looked(source: Reader, state: State, plan: Plan) -> Looked:
     calendar = FiscalCalendar(source.load.workspace)
     ahead = ahead_of(state, calendar, plan, terms_hash)
     ready = prepared(build_ready, source, ahead.key, ahead)
-    answers = answered(build_answers, source, f"{ahead.key}|{plan_hash(plan)}", ready, plan)
+    answers = answered(build_answers, source, f"{ahead.key}|{weights_key(plan)}", ready, plan)
     return Looked(plan, ready, answers)
 
 
@@ -76,7 +75,7 @@ def found_in(source: Reader, state: State, one: Looked) -> Findings:
     """Health, gaming and the inverse of a plan that was looked at."""
     calendar = FiscalCalendar(source.load.workspace)
     ahead = ahead_of(state, calendar, one.plan, terms_hash)
-    key = f"{ahead.key}|{plan_hash(one.plan)}"
+    key = f"{ahead.key}|{weights_key(one.plan)}"
     return answered(build_findings, source, key, one.ready, one.plan, one.answers)
 
 
@@ -104,8 +103,13 @@ def beside(source: Reader, state: State) -> Beside:
 def _beside(source: Reader, state: State, plan: Plan) -> Beside:
     stands = state.in_force(plan.period)
     force = looked(source, state, stands.plan) if stands else None
-    is_same = stands is not None and stands.plan_hash == plan_hash(plan)
+    is_same = stands is not None and _is_same(stands.plan, plan)
     return Beside(looked(source, state, plan), force, is_same)
+
+
+def _is_same(one: Plan, other: Plan) -> bool:
+    """Whether both say the same; terms and weights together are the whole plan."""
+    return weights_key(one) == weights_key(other) and terms_hash(one) == terms_hash(other)
 
 
 def cut_of(source: Reader, state: State, one: Looked) -> Parts | None:

@@ -10,13 +10,14 @@ from functools import wraps
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from data.errors import RevenueError
 from data.warehouse import Reader
 from metrics.lifecycle.guard import Action, check
 from pages.charts.plan import backtest_figure
 from pages.components.charts import chart
-from pages.components.draft import ANSWERS, LIVE, SIGNING, draft
+from pages.components.draft import draft, is_moving
 from pages.components.frame import foot, headline, refusal, title
 from pages.components.persona import Acting, acting
 from pages.components.plan_desk import Beside, beside, cut_of, found_in, people
@@ -25,6 +26,7 @@ from pages.components.signing import TREATMENT, signing_strip
 from pages.components.style import theme
 from pages.components.tables import short_table
 from pages.components.text import for_html, visible
+from pages.components.turns import TURNS
 from pages.components.weights import nothing_to_weigh, weight_sliders
 from pages.views.format import points
 from pages.views.plan_answers import build_backtest, build_groups, build_influence
@@ -41,42 +43,83 @@ from pages.views.plan_terms import measure_labels
 from pages.views.plan_versions import build_signing
 
 WIDTHS = (10, 21)
-Part = Callable[[Reader], None]
+# A frame or two of a small browser: what was sent is painted before more comes to be drawn.
+PAINT_SECONDS = 0.03
+Body = Callable[[Reader, Acting], None]
+Part = Callable[[Reader, DeltaGenerator, DeltaGenerator], None]
 
 
-def part(key: str) -> Callable[[Callable[[Reader, Acting], None]], Part]:
+def part(body: Callable[[Reader, Acting, DeltaGenerator, DeltaGenerator], None]) -> Part:
     """A fragment for who may draft; app.py's boundary does not see its later runs, so it has one.
 
     An error that nobody foresaw is Streamlit's to show: without details, as in the settings.
     """
 
-    def made(body: Callable[[Reader, Acting], None]) -> Part:
-        @wraps(body)
-        def guarded(source: Reader) -> None:
-            try:
-                who = acting()
-                check(Action.DRAFT, who.person_id, who.state)
-                body(source, who)
-            except RevenueError as error:
-                refusal(error)
+    @wraps(body)
+    def guarded(source: Reader, below: DeltaGenerator, strip: DeltaGenerator) -> None:
+        try:
+            who = acting()
+            check(Action.DRAFT, who.person_id, who.state)
+            body(source, who, below, strip)
+        except RevenueError as error:
+            refusal(error)
 
-        fragment: Any = st.fragment(guarded, key=key)
-        return fragment
-
-    return made
+    fragment: Any = st.fragment(guarded, key="plan_live")
+    return fragment
 
 
-@part(LIVE)
-def live_part(source: Reader, who: Acting) -> None:
-    """The headline, the sliders and the large figures: no chart, so that they follow at once."""
-    found = beside(source, who.state)
+@part
+def draft_part(source: Reader, who: Acting, below: DeltaGenerator, strip: DeltaGenerator) -> None:
+    """What follows a slider in one run: figures, then sliders, then charts, then the strip.
+
+    The charts go into `below` and the strip into `strip`, containers of the page: one run draws
+    everything, where parts of their own would each have cost the figures another start.
+    """
+    pause = PAINT_SECONDS if is_moving() else 0.0
+    with TURNS.figures():
+        found = beside(source, who.state)
+        places = _figures(who, found)
+    TURNS.give_way(pause)
+    _weights(source, who, found, places)
+    TURNS.give_way(pause)
+    for place, body in ((below, _answers), (strip, _signing)):
+        with place:
+            _bounded(body, source, who)
+
+
+def _bounded(body: Body, source: Reader, who: Acting) -> None:
+    """What cannot be told does not take the rest with it."""
+    try:
+        body(source, who)
+    except RevenueError as error:
+        refusal(error)
+
+
+def _figures(who: Acting, found: Beside) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The headline and the large figures; the places left for the treatments and the sliders.
+
+    No chart and no slider, so that what a move is waited for is sent and painted first.
+    """
+    answers = found.draft.answers
     force = found.force.answers if found.force else None
-    view = build_live(
-        found.draft.answers, force, is_same=found.is_same, sees_teams=who.may(Action.SEE_TEAMS)
-    )
+    sees_teams = who.may(Action.SEE_TEAMS)
+    view = build_live(answers, force, is_same=found.is_same, sees_teams=sees_teams)
     headline(view.headline)
-    _treatments(source, who, found)
+    treated = st.container()
     left, right = st.columns(WIDTHS, gap="large")
+    with right:
+        told = answers.simulation
+        _column("What it would do, beside the plan in force",
+                f"{told.draws:,} draws · seed {told.seed}")  # fmt: skip
+        hero(view)
+    return treated, left
+
+
+def _weights(
+    source: Reader, who: Acting, found: Beside, places: tuple[DeltaGenerator, DeltaGenerator]
+) -> None:
+    """The sliders beside the figures, and the treatments between them and the headline."""
+    treated, left = places
     with left:
         _column("The draft", _draft_words(who, found))
         lines = _weight_lines(found)
@@ -84,11 +127,8 @@ def live_part(source: Reader, who: Acting) -> None:
             weight_sliders(lines)
         else:
             nothing_to_weigh()
-    with right:
-        told = found.draft.answers.simulation
-        _column("What it would do, beside the plan in force",
-                f"{told.draws:,} draws · seed {told.seed}")  # fmt: skip
-        hero(view)
+    with treated:
+        _treatments(source, who, found)
 
 
 def _weight_lines(found: Beside) -> tuple[Any, ...]:
@@ -139,8 +179,7 @@ def _treatments(source: Reader, who: Acting, found: Beside) -> None:
         )
 
 
-@part(ANSWERS)
-def answers_part(source: Reader, who: Acting) -> None:
+def _answers(source: Reader, who: Acting) -> None:
     """Who gets what, the closed periods, what decides, and what is not healthy."""
     found = beside(source, who.state)
     draft_one, force = found.draft, None if found.is_same else found.force
@@ -209,8 +248,7 @@ def _effective_on(source: Reader, who: Acting) -> date | None:
     return cut.effective_on if cut else None
 
 
-@part(SIGNING)
-def signing_part(source: Reader, who: Acting) -> None:
+def _signing(source: Reader, who: Acting) -> None:
     """The strip that stays in sight: who has signed, and what the person may do."""
     view = build_signing(who.state, who.person_id, draft(), people(source), source.load.workspace)
     with st.container(horizontal=True, vertical_alignment="center", key="plan_strip", gap="medium"):

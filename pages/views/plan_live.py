@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
 
-from metrics.planning.change import changes, pool_difference
+from metrics.planning.change import pool_difference, team_changes
 from metrics.planning.live import Answers
 from metrics.planning.treatments import Treatment
 from pages.views.format import (
@@ -120,7 +120,7 @@ def effect_words(before: Answers, after: Answers, *, sees_teams: bool) -> str:
     gap = pool_difference(before.now, after.now)
     words = f"{said}: the pool {signed_whole_money(gap, after.now.plan.currency)} at forecast"
     if sees_teams and gap:
-        by_team, _ = changes((before.now, before.distribution), (after.now, after.distribution))
+        by_team = team_changes((before.now, before.distribution), (after.now, after.distribution))
         teams = (
             "teams differ" if by_team.even is None else f"every team {signed_points(by_team.even)}"
         )
