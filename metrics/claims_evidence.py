@@ -144,18 +144,34 @@ class Evidence:
 
 def evidence(reader: Reader, moment: Moment, kind: PlaceKind = PlaceKind.LEAD) -> Evidence:
     """What the leads handed over in the moment's period say of both claims."""
-    limits = agreed_limits(reader, moment)
-    counts = trip_counts(reader, moment, kind)
-    waits: dict[tuple[str, str], list[Duration]] = defaultdict(list)
-    for source, place, seconds, ended, censored in trip_waits(reader, moment, kind):
+    return evidence_of(
+        trip_counts(reader, moment, kind),
+        trip_waits(reader, moment, kind),
+        agreed_limits(reader, moment),
+        kind,
+        has_attempts=has_attempts(reader),
+    )
+
+
+def evidence_of(
+    counts: Mapping[tuple[str, str], Mapping[str, Decimal]],
+    waits: Iterable[tuple[str, str, int, int, int]],
+    limits: Mapping[str, Decimal | None],
+    kind: PlaceKind,
+    *,
+    has_attempts: bool,
+) -> Evidence:
+    """The evidence that counts per (source, place) make; waits come in order of length."""
+    durations: dict[tuple[str, str], list[Duration]] = defaultdict(list)
+    for source, place, seconds, ended, censored in waits:
         for member in {(source, place), (source, ""), ("", place), ("", "")}:
-            waits[member].append(Duration(seconds, ended, censored))
+            durations[member].append(Duration(seconds, ended, censored))
 
     def line(source: str, place: str) -> Leads:
         parts = [
             found for (at, of), found in counts.items() if source in ("", at) and place in ("", of)
         ]
-        return leads_of(source, place, parts, limits, _median(waits[source, place]))
+        return leads_of(source, place, parts, limits, _median(durations[source, place]))
 
     return Evidence(
         kind=kind,
@@ -164,7 +180,7 @@ def evidence(reader: Reader, moment: Moment, kind: PlaceKind = PlaceKind.LEAD) -
         sources=_by_size(line(source, "") for source in {source for source, _ in counts}),
         places=_by_size(line("", place) for place in {place for _, place in counts}),
         cells={member: line(*member) for member in sorted(counts)},
-        has_attempts=has_attempts(reader),
+        has_attempts=has_attempts,
     )
 
 
