@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from metrics.lifecycle.bridging import bridge_of
 from metrics.lifecycle.guard import Action
 from metrics.lifecycle.teams import team_pay
 from metrics.people import names_of
@@ -17,6 +18,7 @@ from pages.components.payouts_desk import (
     statements_to_see,
 )
 from pages.components.payouts_parts import figures, payouts_style, table_block, tree
+from pages.components.payouts_payees import payees_panel
 from pages.components.persona import acting, banner
 from pages.components.session import desk, reader, shared
 from pages.components.tables import short_table
@@ -30,8 +32,8 @@ from pages.views.payouts_head import (
     build_refused,
 )
 from pages.views.payouts_life import build_corrections, build_teams, build_unread
-from pages.views.payouts_look import bridge_between, closed_before, payees_in, stored_steps
-from pages.views.payouts_moves import build_bridge, build_moves
+from pages.views.payouts_look import closed_before, payees_in, stored_steps
+from pages.views.payouts_moves import build_bridge, build_moves, build_no_bridge
 from pages.views.payouts_tree import company_tree
 from pages.views.plan_words import forecast_words
 from pages.views.words import Block, Headline
@@ -51,6 +53,7 @@ top_line("Payouts", forecast_words(source))
 if not name:
     headline(Headline("No period to pay yet"))
     empty(build_no_period(may_load=who.may(Action.PAYEES)))
+    payees_panel(who, dict(shared(names_of, source)))
     st.stop()
 period_switch(who.state)
 
@@ -96,13 +99,16 @@ if calculation and has_money:
     left, right = st.columns([11, 10], gap="large")
     before = closed_before(who.state, found.period.start_on, found.period.grain)
     past = calculation_of(source, before) if before is not None else None
-    bridge = bridge_between(past, calculation) if past else None
-    if before is not None and bridge:
-        drawn = build_bridge(bridge, before.subject, name, calculation.basis.plan.currency)
+    bridge = bridge_of(past, calculation) if past else None
+    if past and bridge:
+        drawn = build_bridge(bridge, past, calculation)
         with left:
             block(drawn.block)
             short_table(drawn.table)
             foot(drawn.foot)
+    elif before is not None:
+        with left:
+            block(build_no_bridge(before.subject))
     with right:
         table_block(build_teams(team_pay(calculation), calculation.basis.plan.currency))
 
@@ -117,4 +123,5 @@ if corrections or unread:
         foot(words)
 
 questions(who, found, names)
+payees_panel(who, names)
 files(who, found)

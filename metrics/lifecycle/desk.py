@@ -248,11 +248,7 @@ class Desk:
         Raises: PayeeError with the line and the mend; Refused not_allowed.
         """
         self.see(Action.PAYEES, actor)
-        try:
-            return register.Loaded.of(file, zone=self.workspace.time_zone, date_order=date_order)
-        except RevenueError as refusal:
-            self.tell_refusal(Action.PAYEES, actor, file.name, refusal)
-            raise
+        return register.Loaded.of(file, zone=self.workspace.time_zone, date_order=date_order)
 
     def load_payees(
         self, actor: str, file: Path, *, force: str = "", date_order: str | None = None
@@ -261,7 +257,12 @@ class Desk:
 
         Raises: PayeeError with the line and the mend; Refused.
         """
-        read = self.read_payees(actor, file, date_order=date_order)
+        self.see(Action.PAYEES, actor)
+        try:
+            read = register.Loaded.of(file, zone=self.workspace.time_zone, date_order=date_order)
+        except RevenueError as refusal:
+            self.tell_refusal(Action.PAYEES, actor, file.name, refusal)
+            raise
         self.run(
             Action.PAYEES,
             actor,

@@ -115,11 +115,11 @@ def bridge(before: Run, after: Run, first_known: Results | None = None) -> Bridg
         amount = amount if reached is None else reached
     amounts["rounding"] = rounding
     places = max(before.plan.rounding.money, after.plan.rounding.money)
-    return Bridge(opening, _bars(amounts, closing - opening, places), closing)
+    return Bridge(opening, bars_of(amounts, closing - opening, places), closing)
 
 
-def _bars(amounts: dict[str, Fraction], difference: Fraction, places: int) -> tuple[Bar, ...]:
-    """The bars in order; the last one closes the printed column."""
+def bars_of(amounts: dict[str, Fraction], difference: Fraction, places: int) -> tuple[Bar, ...]:
+    """The bars of exact amounts, in order; the last one closes the printed column."""
     printed = {
         name: rounded_fraction(amount, places, "half_up") for name, amount in amounts.items()
     }

@@ -162,7 +162,7 @@ def build_refused() -> Empty:
 def build_no_period(*, may_load: bool) -> Empty:
     """Where no plan has come in force yet."""
     mend = (
-        "Sign a plan on the Plan screen and load the payees: python -m metrics payees load FILE"
+        "Sign a plan on the Plan screen and load the payees below."
         if may_load
         else "Both heads sign a plan on the Plan screen; finance loads the payees."
     )
@@ -173,7 +173,7 @@ def build_not_counted(message: str, *, may_see: bool) -> Empty:
     """Where an open period cannot be worked out; the reason may name a payee."""
     why = message if may_see else "Something that finance looks after is still missing."
     mend = (
-        "python -m metrics payees load FILE, or an entry of the missing figure"
+        "Load the payees below, or enter the missing figure: python -m metrics period enter-result"
         if (may_see)
         else "Finance loads payees and figures."
     )

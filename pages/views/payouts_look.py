@@ -13,8 +13,6 @@ from metrics.lifecycle.rerun import stored_basis
 from metrics.lifecycle.running import Running, next_steps, running
 from metrics.lifecycle.state import State
 from metrics.lifecycle.statements import Statement, Step, closed_statement, running_statement
-from metrics.pool.bridge import Bridge, bridge
-from metrics.pool.shares import Run
 from metrics.pool.tree import Node
 
 
@@ -77,18 +75,6 @@ def statement_of(
         forecast=expected.payout if expected else None,
         next_steps=steps,
     )
-
-
-def bridge_between(before: Calculation, after: Calculation) -> Bridge | None:
-    """Why one period's pool is not the other's; None where a plan changed inside one of them."""
-    runs: list[Run] = []
-    for calculation in (before, after):
-        if len(calculation.runs) != 1:
-            return None
-        runs.append(calculation.runs[0])
-    if runs[0].plan.currency != runs[1].plan.currency:
-        return None
-    return bridge(*runs)
 
 
 def closed_before(state: State, first_on: date, grain: str) -> Event | None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from metrics.lifecycle.calculation import Calculation
 from metrics.lifecycle.movements import Moved, Movement
 from metrics.pool.bridge import Bridge
 from pages.views.format import (
@@ -15,7 +16,7 @@ from pages.views.format import (
 )
 from pages.views.plan_words import in_unit
 from pages.views.table import Cell, Column, ShortTable
-from pages.views.words import Block, sentence
+from pages.views.words import Block, joined, sentence
 
 
 @dataclass(frozen=True)
@@ -99,12 +100,15 @@ class BridgeView:
     foot: str
 
 
-def build_bridge(found: Bridge, before: str, after: str, currency: str) -> BridgeView:
+def build_bridge(found: Bridge, before: Calculation, after: Calculation) -> BridgeView:
     """From the last closed pool to this one, in whole cents."""
+    currency = after.basis.plan.currency
+    old, new = (period_label(one.basis.period) for one in (before, after))
+    changed = " ".join(_blended(one) for one in (before, after) if len(one.runs) > 1)
     bars = [bar for bar in found.bars if bar.printed]
     widest = max([abs(bar.printed) for bar in bars], default=Fraction(1))
     rows = [
-        (_money_row(f"Pool of {period_label(before)}", found.opening, currency)),
+        (_money_row(f"Pool of {old}", found.opening, currency)),
         *(
             (
                 Cell(sentence(bar.name), bar.words),
@@ -113,7 +117,7 @@ def build_bridge(found: Bridge, before: str, after: str, currency: str) -> Bridg
             )
             for bar in bars
         ),
-        _money_row(f"Pool of {period_label(after)}", found.closing, currency),
+        _money_row(f"Pool of {new}", found.closing, currency),
     ]
     columns = (
         Column("From one pool to the next", is_wide=True),
@@ -121,17 +125,34 @@ def build_bridge(found: Bridge, before: str, after: str, currency: str) -> Bridg
         Column("Size"),
     )
     moved = found.closing - found.opening
-    title = (
-        f"{signed_whole_money(moved, currency)} on {period_label(before)}"
-        if moved
-        else f"As much as {period_label(before)}"
-    )
+    title = f"{signed_whole_money(moved, currency)} on {old}" if moved else f"As much as {old}"
     most = max(bars, key=lambda bar: abs(bar.printed), default=None)
     why = f": mostly {most.name}" if most else ""
     return BridgeView(
         Block(f"The pool: {title}{why}"),
         ShortTable(columns, tuple(rows), sum_rows=1),
-        f"In this order: {found.order}. Another order would give other bars.",
+        f"In this order: {found.order}. Another order would give other bars. {changed}".strip(),
+    )
+
+
+def _blended(one: Calculation) -> str:
+    """The plans of a period that had several: their days, and what each would pay throughout."""
+    currency = one.basis.plan.currency
+    parts = [
+        f"{part.days} days at {_cents(run.pool_total or Fraction(0), currency)}"
+        for part, run in zip(one.basis.parts, one.runs, strict=True)
+    ]
+    return (
+        f"The plan changed inside {period_label(one.basis.period)}: {joined(parts)}; each bar is "
+        "weighed by these days."
+    )
+
+
+def build_no_bridge(before: str) -> Block:
+    """Why there are no bars from the last pool to this one."""
+    return Block(
+        f"No bridge from {period_label(before)}",
+        "It pays in another currency, or somebody's data was deleted for good.",
     )
 
 

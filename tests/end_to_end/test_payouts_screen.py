@@ -4,13 +4,16 @@ import csv
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
+from data.csv_out import csv_text
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.payroll import COLUMNS
+from metrics.lifecycle.told import PAYEE_COLUMNS, payee_rows
 from tests.end_to_end.visits import WAIT, Visit, visit
 from tests.sessions import Server, serving
 
@@ -105,5 +108,40 @@ def test_a_member_opens_the_steps_and_asks(app: Server, browser: Browser, store:
     assert asked.actor == "P005"
     assert "339,714" not in seen.page.content()
     assert seen.width_beyond() <= 0
+    assert (seen.strangers, seen.faults) == ([], [])
+    seen.close()
+
+
+def test_finance_loads_payees_after_seeing_what_changes(
+    app: Server, browser: Browser, store: Path, tmp_path: Path
+) -> None:
+    before = Desk.open(store, NOW)
+    rows = list(csv.reader(csv_text(PAYEE_COLUMNS, payee_rows(before, "P001")).splitlines()))
+    # Somebody new, who is nobody of the people's table, and a manager's word on somebody.
+    rows[1][rows[0].index("modifier")] = "1.1"
+    rows.append(["X9", "2026-10-01", *[""] * 4, "1000", *[""] * 5])
+    good, bad = tmp_path / "payees.csv", tmp_path / "bad.csv"
+    good.write_text(csv_text(rows[0], rows[1:]), encoding="utf-8")
+    bad.write_text(csv_text(rows[0], [*rows[1:], ["X8", "soon", *[""] * 10]]), encoding="utf-8")
+
+    seen = visit(browser, app.port, "payouts?payouts=2026-Q4")
+    act_as(seen, "Finance", "Rohan Ferrari")
+    count = len(before.state.payees)
+    seen.see(f"{count} payees, loaded from register.csv by Rohan Ferrari")
+    seen.page.get_by_text("Load payees from a file").click()
+    box = seen.page.locator(".st-key-payees_file_0 input[type=file]")
+    box.set_input_files(bad)
+    seen.see("valid_from is no date; write it as 2026-10-01")
+    assert seen.page.get_by_role("button", name="Make this the register").count() == 0
+    box.set_input_files(good)
+    seen.see("1 new: X9.")
+    seen.see("1 with other terms: ")
+    assert Desk.open(store, NOW).state == before.state
+    seen.page.get_by_role("button", name="Make this the register").click()
+    seen.see(f"{count + 1} payees are the register now")
+    state = Desk.open(store, NOW).state
+    assert len(state.payees) == count + 1
+    assert (state.payees[rows[1][0]].terms or ())[0].modifier == Decimal("1.1")
+    assert "X9" in state.payees
     assert (seen.strangers, seen.faults) == ([], [])
     seen.close()

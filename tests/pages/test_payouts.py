@@ -213,5 +213,8 @@ def test_without_a_plan_or_payees_the_screen_says_what_is_missing(
     st.cache_resource.clear()
     text = shown(payouts(FINANCE))
     assert "No plan has been in force yet" in text
-    assert "python -m metrics payees load FILE" in text
-    assert "Both heads sign a plan" in shown(payouts("P000"))
+    assert "load the payees below" in text
+    assert "Nobody is in the register yet" in text
+    outsider = shown(payouts("P000"))
+    assert "Both heads sign a plan" in outsider
+    assert "register" not in outsider
