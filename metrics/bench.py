@@ -7,6 +7,7 @@ from typing import TypeAlias
 
 from metrics.answer import Answer
 from metrics.assemble import Parts
+from metrics.handed import Handed
 from metrics.known import Known
 from metrics.kpi import Kpi
 from metrics.periods import Period
@@ -30,6 +31,8 @@ class Bench:
     growth_goal: Decimal
     gross_margin: Decimal
     has_real_history: bool
+    handed: Handed
+    week: int | None
 
     def target(self, kpi: Kpi, period: Period, member: tuple[str, ...]) -> Decimal | None:
         """The target of `kpi` for the scope and one member of the split."""

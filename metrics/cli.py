@@ -3,7 +3,7 @@
 import json
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -19,8 +19,9 @@ from metrics.days import day_called
 from metrics.drill import rows as rows_behind
 from metrics.errors import PeriodError
 from metrics.forecast.cli import app as forecast_app
+from metrics.handed import NOTHING_HANDED, Handed
 from metrics.known import known
-from metrics.kpi import Composed, Kpi, Slip, State
+from metrics.kpi import Composed, Kpi, Slip, Source, State
 from metrics.lifecycle.cli import app as lifecycle_app
 from metrics.lifecycle.demo_cli import app as demo_app
 from metrics.lifecycle.period_cli import app as period_app
@@ -67,6 +68,9 @@ WindowText = Annotated[
 WithinText = Annotated[
     str | None, typer.Option("--within", help="Limit of a cohort in days, or ever.")
 ]
+Week = Annotated[
+    int | None, typer.Option("--week", min=1, help="The week whose frozen forecast is meant.")
+]
 CompareKind = Annotated[
     Literal["previous", "year"] | None, typer.Option("--compare", help="Beside each row.")
 ]
@@ -93,6 +97,7 @@ def show_kpi(
     as_of: AsOf = None,
     window: WindowText = None,
     within: WithinText = None,
+    week: Week = None,
     compare: CompareKind = None,
     as_json: Json = False,
     store: Store = None,
@@ -101,7 +106,7 @@ def show_kpi(
     kpi = kpi_called(key)
     reader = _reader(store)
     asked = Asked(period, each, tuple(by or ()), tuple(scope or ()), as_of, window, within)
-    question = _question(reader, kpi, asked)
+    question = replace(_question(reader, kpi, asked), handed=_handed(kpi, store), week=week)
     found = _answers(reader, question, compare)
     if as_json:
         as_of_on = bench_of(reader, question).view.as_of
@@ -142,9 +147,23 @@ class Asked:
     within: str | None
 
 
+def _handed(kpi: Kpi, store: Path | None) -> Handed:
+    """The ledger's records for a KPI that counts them; for others it is not opened."""
+    if kpi.source is not Source.LEDGER:
+        return NOTHING_HANDED
+    # The ledger takes a while to import, and most KPIs need none.
+    from metrics.lifecycle.forecasts import handed_from
+
+    return handed_from(_folder(store))
+
+
+def _folder(store: Path | None) -> Path:
+    return store or Path(os.environ.get("TANDEM_STORE") or "data/store")
+
+
 def _reader(store: Path | None) -> Reader:
     """The load published in the store."""
-    return Warehouse(store or Path(os.environ.get("TANDEM_STORE") or "data/store")).reader()
+    return Warehouse(_folder(store)).reader()
 
 
 def _question(reader: Reader, kpi: Kpi, asked: Asked) -> Question:

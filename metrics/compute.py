@@ -6,6 +6,7 @@ from datetime import date
 from metrics.answer import Answer
 from metrics.bench import Bench
 from metrics.errors import PeriodError
+from metrics.handed import NOTHING_HANDED, Handed
 from metrics.known import Known, known
 from metrics.periods import FiscalCalendar, Period
 from metrics.question import (
@@ -34,7 +35,7 @@ def answers(reader: Reader, question: Question) -> tuple[Answer, ...]:
     kpis = [kpi_called(key) for key in question.kpis]
     for kpi in kpis:
         check_dimensions(kpi, question.by, question.scope)
-        check_limits(kpi, question.window, question.within)
+        check_limits(kpi, question.window, question.within, question.week)
     bench = bench_of(reader, question)
     sheet = Sheet(reader, bench)
     grid = {
@@ -59,9 +60,11 @@ def answer(
     as_of: date | None = None,
     window: WindowAsked = None,
     within: WithinAsked = None,
+    handed: Handed = NOTHING_HANDED,
+    week: int | None = None,
 ) -> Answer:
     """The one answer of a KPI in a period."""
-    question = Question((key,), (period,), scope, (), as_of, window, within)
+    question = Question((key,), (period,), scope, (), as_of, window, within, handed, week)
     return answers(reader, question)[0]
 
 
@@ -91,6 +94,8 @@ def bench_of(reader: Reader, question: Question, grouping: tuple[str, ...] | Non
         workspace.growth_goal,
         workspace.gross_margin,
         reader.load.has_real_history,
+        question.handed,
+        question.week,
     )
 
 

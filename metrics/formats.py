@@ -11,6 +11,7 @@ NO_DATA = "no data"
 MONEY_BESIDE = frozenset(
     (
         *("average_deal", "base", "booked", "bookings", "lagged", "median", "open", "target"),
+        *("forecast", "actual"),
         *("acquisition_cost", "recurring_per_customer"),
         *("monthly_recurring", "monthly_recurring_before"),
     )

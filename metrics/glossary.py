@@ -44,7 +44,7 @@ def _entry(kpi: Kpi) -> str:
         f"*Not this:* {kpi.not_this}",
         "",
         f"- computed: {_formula(kpi)}",
-        f"- split by: {', '.join(kpi.dimensions)}",
+        f"- split by: {', '.join(kpi.dimensions) or 'nothing'}",
         f"- agreed by: {' and '.join(kpi.owners)}; version {kpi.version}; "
         f"{'may be paid on' if kpi.payable else 'never paid on'}",
         f"- example: {kpi.example.period}"

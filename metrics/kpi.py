@@ -102,6 +102,25 @@ class Overlap(Composed):
     """
 
 
+@dataclass(frozen=True)
+class FromLedger(Composed):
+    """Made of non-pay records that are handed in from the ledger, with other KPIs' answers.
+
+    `records` names their list in metrics/handed.py. What reads the facts never opens the ledger:
+    who asks hands them in with the question.
+    """
+
+    records: str
+
+
+class Source(StrEnum):
+    """Where a KPI comes from."""
+
+    WAREHOUSE = "warehouse"
+    LEDGER = "ledger"
+    COMPOSED = "composed"
+
+
 Method = Flow | Cohort | Spread | Survival | State | Slip | Composed
 
 
@@ -178,6 +197,13 @@ class Kpi:
     def __post_init__(self) -> None:
         for problem in _problems(self):
             raise KpiDefinitionError(f"KPI '{self.key}': {problem}")
+
+    @property
+    def source(self) -> Source:
+        """The facts, records handed in from the ledger, or other KPIs."""
+        if isinstance(self.method, FromLedger):
+            return Source.LEDGER
+        return Source.COMPOSED if isinstance(self.method, Composed) else Source.WAREHOUSE
 
     @property
     def is_count_rate(self) -> bool:

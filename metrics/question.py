@@ -5,7 +5,8 @@ from datetime import date
 from typing import Literal, TypeAlias
 
 from metrics.errors import PeriodError, ScopeError
-from metrics.kpi import Cohort, Composed, Figure, Kpi, Slip, State
+from metrics.handed import NOTHING_HANDED, Handed
+from metrics.kpi import Cohort, Composed, Figure, FromLedger, Kpi, Slip, State
 from metrics.periods import Period
 from metrics.registry import all_kpis, part
 from metrics.scope import ALL, Scope
@@ -19,7 +20,9 @@ class Question:
     """KPIs by key over periods, in a scope, split by dimensions, as of the end of a day.
 
     `as_of` None is the load's data date. `window` are the expected closes that open pipeline
-    counts, None for each KPI's own default. `within` limits cohorts, in days or 'ever'.
+    counts, None for each KPI's own default. `within` limits cohorts, in days or 'ever'. `handed`
+    are the ledger's records for KPIs that count them, and `week` is the one of the window whose
+    frozen forecast is meant.
     """
 
     kpis: tuple[str, ...]
@@ -29,6 +32,8 @@ class Question:
     as_of: date | None = None
     window: WindowAsked = None
     within: WithinAsked = None
+    handed: Handed = NOTHING_HANDED
+    week: int | None = None
 
 
 @dataclass(frozen=True)
@@ -59,13 +64,15 @@ def check_dimensions(kpi: Kpi, by: tuple[str, ...], scope: Scope) -> None:
         if dimension not in kpi.dimensions:
             raise ScopeError(
                 f"{kpi.label} has no dimension '{dimension}': its records do not carry it; "
-                f"use {', '.join(kpi.dimensions)}"
+                + (f"use {', '.join(kpi.dimensions)}" if kpi.dimensions else "it has none")
             )
     if len(set(by)) != len(by):
         raise ScopeError(f"split by {', '.join(by)}: name each dimension once")
 
 
-def check_limits(kpi: Kpi, window: WindowAsked, within: WithinAsked) -> None:
+def check_limits(
+    kpi: Kpi, window: WindowAsked, within: WithinAsked, week: int | None = None
+) -> None:
     """Nothing, when the KPI looks at every limit asked for.
 
     Raises: PeriodError with a sentence that names the KPIs that do.
@@ -82,6 +89,17 @@ def check_limits(kpi: Kpi, window: WindowAsked, within: WithinAsked) -> None:
             f"{kpi.label} follows no cohort, so a limit of days (--within) cannot hold for it; "
             f"these do: {having}"
         )
+    if week is not None and not _has_week(kpi):
+        having = ", ".join(one.key for one in all_kpis() if _has_week(one))
+        raise PeriodError(
+            f"{kpi.label} looks at no frozen forecast, so a week of its window (--week) cannot "
+            f"be meant; these do: {having}"
+        )
+
+
+def _has_week(kpi: Kpi) -> bool:
+    """Whether a frozen forecast is what it looks at."""
+    return isinstance(kpi.method, FromLedger) and kpi.method.records == "forecasts"
 
 
 def _has_window(kpi: Kpi) -> bool:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from decimal import Decimal, localcontext
 
 from metrics import acquisition
+from metrics.accuracy import accuracy, accuracy_needs
 from metrics.answer import Answer
 from metrics.assemble import Parts
 from metrics.bench import ZERO, Bench, Headline, Needs, Recipe, cell_of, no_parts, past_periods
@@ -201,5 +202,6 @@ RECIPES: Mapping[str, Recipe] = {
         "opportunity", "created_win_rate", lambda answer: answer.denominator
     ),
     "cost_per_won": _recipe_of_cost("won", "win_rate", lambda answer: answer.numerator),
+    "forecast_accuracy": Recipe(accuracy_needs, accuracy),
     **acquisition.RECIPES,
 }

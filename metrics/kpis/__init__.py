@@ -6,6 +6,7 @@ from metrics.kpis import (
     closing,
     costs,
     fit,
+    forecasting,
     handover,
     leads,
     pipeline,
@@ -24,6 +25,7 @@ FAMILIES = (
     weighting.KPIS,
     closing.KPIS,
     slipping.KPIS,
+    forecasting.KPIS,
     bookings.KPIS,
     sourcing.KPIS,
 )
@@ -38,6 +40,7 @@ FAMILY_NAMES = (
     "Weighted pipeline",
     "Closed deals",
     "Slipping deals",
+    "Forecasts",
     "Bookings",
     "Working together",
 )

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from data.workspace import Workspace
 from metrics.facts import FACTS
-from metrics.kpi import Composed, Given, Kpi, Story
+from metrics.kpi import Composed, FromLedger, Given, Kpi, Story
 from metrics.kpis import FAMILIES, FAMILY_NAMES
 from metrics.registry import all_kpis
 from pages.views.format import count, day, exact, period_label
@@ -105,7 +105,7 @@ def _definition(one: Kpi, workspace: Workspace) -> Definition:
         ("It is not", one.not_this),
         ("Made of", _made_of(one)),
         ("Unit", f"{unit}; {one.better.value} is better"),
-        ("Split by", ", ".join(name.replace("_", " ") for name in one.dimensions)),
+        ("Split by", ", ".join(name.replace("_", " ") for name in one.dimensions) or "nothing"),
         ("Owned by", joined(list(one.owners))),
         ("Pay", "may carry a weight in a plan" if one.payable else "never paid on"),
         ("Version", f"{one.version} · {one.key}"),
@@ -123,6 +123,9 @@ def _definition(one: Kpi, workspace: Workspace) -> Definition:
 
 def _made_of(one: Kpi) -> str:
     """Which records and dates stand behind it, in words; of a composed one, its parts."""
+    if isinstance(one.method, FromLedger):
+        parts = joined([part.replace("_", " ") for part in one.method.parts])
+        return f"{one.method.records} frozen in the ledger, against {parts}"
     if isinstance(one.method, Composed):
         return joined([part.replace("_", " ") for part in one.method.parts])
     return f"{FACTS[one.fact].noun}, by {one.dated_by.replace('_', ' ')}"

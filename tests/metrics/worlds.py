@@ -11,6 +11,7 @@ import duckdb
 from data.engine import build_facts
 from data.schema import TABLES
 from data.workspace import Workspace
+from metrics.handed import HANDED_TABLES, Handed, handed_of
 from metrics.kpi import Example, Given, Kpi, Story
 
 # Dimensions of a fact are never null: what the rows do not say is this member.
@@ -159,8 +160,15 @@ def world_of(kpi: Kpi) -> World:
         else example.given
     )
     for table in given:
+        if table.table in HANDED_TABLES:
+            continue
         world.add(table.table, table.columns, table.rows)
     return world
+
+
+def handed_by(kpi: Kpi) -> Handed:
+    """The ledger's records of a KPI's worked example."""
+    return handed_of(kpi.example.given) if isinstance(kpi.example, Story) else Handed()
 
 
 def as_of_example(example: Example | Story, end_on: date) -> date:
