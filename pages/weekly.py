@@ -3,8 +3,10 @@
 import streamlit as st
 
 from pages.charts.lines import line_figure
+from pages.components.bridge import week_bridge_block
 from pages.components.charts import chart
 from pages.components.frame import block, empty, foot, headline, title
+from pages.components.link import screen_link
 from pages.components.scope import read_scope
 from pages.components.session import reader, shared
 from pages.components.style import theme
@@ -36,6 +38,7 @@ tile_row(shared(build_outlook, source, asked), source)
 moved = shared(build_moved, source, asked)
 block(moved.block)
 tile_row(moved.tiles, source)
+draw_bridge = week_bridge_block(source, asked)
 
 handover = shared(build_handover, source, asked)
 block(handover.block)
@@ -50,7 +53,8 @@ with leaks:
     title(handover.leaks_title)
     if handover.leaks:
         short_table(handover.leaks)
-        foot(handover.leaks_foot)
+    foot(handover.leaks_foot)
+    screen_link("pages/funnel.py", "Funnel and handover", handover.leaks_more)
 
 demand = shared(build_demand, source, asked)
 block(demand.block)
@@ -63,9 +67,10 @@ with curve:
         title(demand.curve.title)
         chart(line_figure(demand.curve, theme(), 260), "weekly_curve", demand.curve.words)
 
-# The pace chart stands beside the hero; it is drawn last, when every number is there.
+# Charts are drawn last, when every number is there; the pace stands beside the hero.
 with right:
     pace = shared(build_pace, source, asked)
     if pace:
         title(pace.title)
         chart(line_figure(pace, theme(), 250), "weekly_pace", pace.words)
+draw_bridge()

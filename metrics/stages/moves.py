@@ -1,11 +1,13 @@
 """Where deals go from a stage: onwards, over a stage, back, to their end; and out of it again."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from typing import Any
 
 from metrics.compared import Moment
 from metrics.periods import Period
@@ -13,7 +15,7 @@ from metrics.reader import Reader
 from metrics.sql.stays import moves_statement, skips_statement
 from metrics.stages.asked import deals_view
 
-
+AGAIN = "reopened"
 OPEN_STAGES = "select position from stages where kind = 'open'"
 
 
@@ -119,40 +121,48 @@ def moves(reader: Reader, moment: Moment) -> Moves:
     view = deals_view(reader, moment)
     statement = moves_statement(moment.period, view)
     rows = reader.exact_rows(statement.sql, statement.parameters)
-    open_positions = [row[0] for row in reader.exact_rows(OPEN_STAGES, {})]
-    positions: dict[str, int | None] = {}
-    out: dict[str, int] = {}
-    for from_place, from_position, to_place, kind, to_position, count, *_ in rows:
-        if kind.startswith("reopened"):
-            positions.setdefault(to_place, to_position)
-            continue
-        positions[from_place] = from_position
-        out[from_place] = out.get(from_place, 0) + count
-        if kind == "open":
-            positions.setdefault(to_place, to_position)
-    places = sorted(positions, key=lambda one: (positions[one] is None, positions[one] or 0, one))
-    found = [
-        Move(
-            from_place=row[0],
-            to_place=row[2],
-            way=_way(row[3], row[1], row[4]),
-            moves=row[5],
-            deals=row[6],
-            share=None if row[3].startswith("reopened") else Fraction(row[5], out[row[0]]),
-            amount=row[7],
-            null_amounts=row[8],
-            passes_over=_passes_over(row[3], row[1], row[4], open_positions),
-        )
-        for row in rows
-    ]
+    between = [row[0] for row in reader.exact_rows(OPEN_STAGES, {})]
+    out: Counter[str] = Counter()
+    for row in rows:
+        out[row[0]] += 0 if row[3].startswith(AGAIN) else row[5]
+    places = _places(rows)
     rank = {name: number for number, name in enumerate(places)}
+    found = [_move(row, out[row[0]], between) for row in rows]
     found.sort(key=lambda one: (rank.get(one.from_place, len(rank)), *_to(one, rank)))
     skipped = skips_statement(moment.period, view)
     skips = [
         Skip(stage, passed, over)
         for stage, _, passed, over in reader.exact_rows(skipped.sql, skipped.parameters)
     ]
-    return Moves(moment.period, moment.as_of, tuple(places), tuple(found), tuple(skips))
+    return Moves(moment.period, moment.as_of, places, tuple(found), tuple(skips))
+
+
+def _places(rows: Iterable[tuple[Any, ...]]) -> tuple[str, ...]:
+    """The stages of the moves in their order; those without a position last."""
+    positions: dict[str, int | None] = {}
+    for from_place, from_position, to_place, kind, to_position, *_ in rows:
+        if not kind.startswith(AGAIN):
+            positions[from_place] = from_position
+        if kind == "open" or kind.startswith(AGAIN):
+            positions.setdefault(to_place, to_position)
+    return tuple(
+        sorted(positions, key=lambda one: (positions[one] is None, positions[one] or 0, one))
+    )
+
+
+def _move(row: tuple[Any, ...], out: int, between: Sequence[int]) -> Move:
+    from_place, start, to_place, kind, end, count, deals, amount, null_amounts = row
+    return Move(
+        from_place=from_place,
+        to_place=to_place,
+        way=_way(kind, start, end),
+        moves=count,
+        deals=deals,
+        share=None if kind.startswith(AGAIN) else Fraction(count, out),
+        amount=amount,
+        null_amounts=null_amounts,
+        passes_over=_passes_over(kind, start, end, between),
+    )
 
 
 def _passes_over(
@@ -173,7 +183,7 @@ def _to(one: Move, rank: dict[str, int]) -> tuple[int, str]:
 
 def _way(kind: str, from_position: int | None, to_position: int | None) -> Way:
     """What the move is; between stages whose order is not known it goes neither way."""
-    if kind.startswith("reopened"):
+    if kind.startswith(AGAIN):
         return Way.REOPENED
     if kind != "open":
         return Way(kind)

@@ -33,6 +33,7 @@ class HandoverView:
     leaks_title: str
     leaks: ShortTable | None
     leaks_foot: str
+    leaks_more: str
     leaks_csv: str
     leaks_file: str
 
@@ -58,6 +59,7 @@ def build_handover(reader: Reader, asked: Asked, shown: int = SHOWN) -> Handover
         leaks_title=_leaks_title(leaking),
         leaks=_leaks_table(leaking, shown) if leaking and leaking.of_period else None,
         leaks_foot=_leaks_foot(leaking, shown, reader),
+        leaks_more="Both clocks in their parts, and every lead that leaks as a file:",
         leaks_csv=csv_text(found.columns, found.rows) if found and found.rows else "",
         leaks_file=f"leads_leaking_{asked.as_of}.csv",
     )
@@ -151,7 +153,7 @@ def _leaks_foot(found: Leaks | None, shown: int, reader: Reader) -> str:
         said = f"{said}; the {shown} that wait longest"
     if found.earlier_count:
         said = f"{said}; {count(found.earlier_count)} more fell due outside this period"
-    return f"{said}; all are in the file" if found.leads else said
+    return said
 
 
 def _leaks_table(found: Leaks, shown: int) -> ShortTable:
