@@ -7,7 +7,7 @@ from math import factorial
 import numpy as np
 import numpy.typing as npt
 
-from metrics.attribution.journeys import MASK_BITS, Sets
+from metrics.attribution.journeys import MASK_BITS, Sets, word_count
 
 # As many different sets as twelve members can form: up to here every one is compared with all.
 MOST_SETS = 2**12 - 1
@@ -44,7 +44,7 @@ def values_within(
     Only sets that came have a worth, so only these are added: the sum over all others is 0.
     Shape: one mapping per set, in order; its values sum to the set's worth.
     """
-    bits: Bits = np.array(masks, dtype=np.int64).reshape(len(masks), -1)
+    bits: Bits = np.array(masks, dtype=np.int64).reshape(len(masks), word_count(len(members)))
     held = _held(bits, len(members))
     sizes = held.sum(axis=1).astype(np.int64)
     of_worth: Floats = np.array(worth, dtype=np.float64)

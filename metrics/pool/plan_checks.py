@@ -153,8 +153,8 @@ def _external(external: Sequence[External], registry: Known) -> Iterator[Fault]:
             yield (*path, "key"), said
         elif first != place:
             yield (*path, "key"), f"external figure {first} has it too; keep one of them"
-        elif said := never_paid_fault(one.key):
-            yield (*path, "key"), said
+        elif barred := never_paid_fault(one.key):
+            yield (*path, "key"), barred
         elif is_of_registry(one, registry):
             yield (*path, "key"), f"a KPI is called '{one.key}' already; choose another key"
         for field, text in (("label", one.label), ("source", one.source)):
