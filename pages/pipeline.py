@@ -3,6 +3,7 @@
 import streamlit as st
 
 from pages.charts.bars import standing_bars
+from pages.components.bridge import bridge_block
 from pages.components.charts import chart
 from pages.components.frame import block, empty, headline, section, title
 from pages.components.scope import read_scope
@@ -25,6 +26,7 @@ if view.empty:
 
 block(view.block)
 tile_row(view.tiles, source)
+bridge_block(source, asked)
 block(view.closing_block)
 tile_row(view.closing, source)
 

@@ -4,6 +4,7 @@ import streamlit as st
 
 from pages.charts.lines import line_figure
 from pages.components.bridge import week_bridge_block
+from pages.components.bridge import week_bridge_block
 from pages.components.charts import chart
 from pages.components.frame import block, empty, foot, headline, title
 from pages.components.link import screen_link
@@ -39,6 +40,7 @@ moved = shared(build_moved, source, asked)
 block(moved.block)
 tile_row(moved.tiles, source)
 draw_bridge = week_bridge_block(source, asked)
+draw_bridge = week_bridge_block(source, asked)
 
 handover = shared(build_handover, source, asked)
 block(handover.block)
@@ -73,4 +75,5 @@ with right:
     if pace:
         title(pace.title)
         chart(line_figure(pace, theme(), 250), "weekly_pace", pace.words)
+draw_bridge()
 draw_bridge()

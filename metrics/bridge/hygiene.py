@@ -192,7 +192,8 @@ def _statement(on: date, window: Period, view: View) -> Statement:
 
 def _deal(row: Sequence[Any], on: date, view: View) -> OpenDeal:
     *known, touched_at, left_on = row
-    return OpenDeal(*known, (on - view.calendar.day_of(touched_at)).days, left_on)
+    values = [*known, (on - view.calendar.day_of(touched_at)).days, left_on]
+    return OpenDeal(*values)
 
 
 def _order(deal: OpenDeal) -> tuple[Decimal, str]:

@@ -12,6 +12,8 @@ class Role(StrEnum):
     PLAN = "plan"
     ESTIMATE = "estimate"
     QUIET = "quiet"
+    BETTER = "better"
+    WORSE = "worse"
 
 
 @dataclass(frozen=True)

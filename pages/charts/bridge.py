@@ -1,0 +1,97 @@
+"""The waterfall: bars between running sums, thin connectors, every value over its own bar."""
+
+from typing import Any
+
+import plotly.graph_objects as go
+
+from pages.charts.canvas import canvas, figure, label
+from pages.components.text import for_plotly
+from pages.theme import Theme
+from pages.views.bridge import Fall, Waterfall
+from pages.views.chart import Role
+
+
+def waterfall(view: Waterfall, theme: Theme, height: int = 320) -> go.Figure:
+    """Bars from zero to the change; blue in, vermillion out, dark won, outlined the sum."""
+    layout = canvas(theme, height)
+    layout["margin"] |= {"t": 34, "b": 34}
+    names = [_strong(fall) for fall in view.falls]
+    layout["xaxis"] |= {
+        "tickvals": list(range(len(names))),
+        "ticktext": names,
+        "showline": False,
+        "tickangle": 0,
+        "range": (-0.55, len(names) - 0.45),
+    }
+    layout["yaxis"] |= {"rangemode": "normal"}
+    layout["shapes"] = [_zero(theme), *_connectors(view.falls, theme)]
+    layout["annotations"] = [
+        label(
+            theme,
+            place,
+            max(fall.start, fall.end),
+            for_plotly(fall.words),
+            side="over",
+            strong=True,
+            lift=-6,
+        )
+        for place, fall in enumerate(view.falls)
+    ]
+    layout["bargap"] = 0.28
+    return figure([_bars(view.falls, theme)], layout)
+
+
+def _strong(fall: Fall) -> str:
+    words = for_plotly(fall.name, 20).replace(" ", "<br>")
+    return f"<b>{words}</b>" if fall.role is Role.PLAN else words
+
+
+def _bars(falls: tuple[Fall, ...], theme: Theme) -> dict[str, Any]:
+    colours = {
+        Role.BETTER: theme.better,
+        Role.WORSE: theme.worse,
+        Role.ACTUAL: theme.actual,
+        Role.QUIET: theme.previous,
+    }
+    return {
+        "type": "bar",
+        "x": list(range(len(falls))),
+        "base": [min(fall.start, fall.end) for fall in falls],
+        "y": [max(fall.start, fall.end) - min(fall.start, fall.end) for fall in falls],
+        "hovertext": [for_plotly(fall.hover, 160) for fall in falls],
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "marker": {
+            "color": [colours.get(fall.role, "rgba(0,0,0,0)") for fall in falls],
+            "line": {
+                "width": [2 if fall.role is Role.PLAN else 0 for fall in falls],
+                "color": theme.text,
+            },
+        },
+    }
+
+
+def _zero(theme: Theme) -> dict[str, Any]:
+    return {
+        "type": "line",
+        "xref": "paper",
+        "x0": 0,
+        "x1": 1,
+        "y0": 0,
+        "y1": 0,
+        "line": {"color": theme.text, "width": 1},
+    }
+
+
+def _connectors(falls: tuple[Fall, ...], theme: Theme) -> list[dict[str, Any]]:
+    """From the end of each bar to the beginning of the next."""
+    return [
+        {
+            "type": "line",
+            "x0": place + 0.36,
+            "x1": place + 0.64,
+            "y0": fall.end,
+            "y1": fall.end,
+            "line": {"color": theme.previous, "width": 1},
+        }
+        for place, fall in enumerate(falls[:-1])
+    ]

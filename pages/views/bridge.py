@@ -1,0 +1,266 @@
+"""What changed: the bridge of open pipeline as a waterfall, its movers, its matrix."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from data.warehouse import Reader
+from metrics.bridge import Bridge, Deal, bridge
+from metrics.bridge.steps import (
+    GROUPS,
+    SINGLE,
+    Step,
+    Steps,
+    main_movement,
+    moved_together,
+    mover_share,
+    steps_of,
+)
+from metrics.money import money_text
+from pages.views.asked import Asked
+from pages.views.bridge_matrix import matrix_of
+from pages.views.bridge_words import NAMES, happened
+from pages.views.chart import Role
+from pages.views.format import (
+    counted,
+    exact_money,
+    money,
+    period_text,
+    rounded,
+    short_day,
+    signed_money,
+    symbol,
+)
+from pages.views.table import ShortTable
+from pages.views.words import Block, Empty, joined
+
+MOST = 10
+
+
+@dataclass(frozen=True)
+class Fall:
+    """One bar of a waterfall: from where to where, the words over it, and the hover's sentence."""
+
+    name: str
+    start: float
+    end: float
+    words: str
+    hover: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class Waterfall:
+    """Bars that run from zero to the change, the last one outlined; `words` say it aloud."""
+
+    title: str
+    words: str
+    falls: tuple[Fall, ...]
+
+
+@dataclass(frozen=True)
+class Door:
+    """A bar that opens: its key and the words of its button."""
+
+    bar: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Mover:
+    """A deal that moved much: its name, what happened, its bar from -100 to 100, its amount."""
+
+    name: str
+    what: str
+    share: float
+    amount: str
+    role: Role
+
+
+@dataclass(frozen=True)
+class BridgeView:
+    """The waterfall with its foot and doors, the movers, and the matrix of stages."""
+
+    block: Block
+    chart: Waterfall | None
+    foot: str
+    message: str
+    doors: tuple[Door, ...]
+    movers_title: str
+    movers: tuple[Mover, ...]
+    matrix: ShortTable | None
+    empty: Empty | None
+
+
+def build_bridge(reader: Reader, asked: Asked, frm: date, to: date) -> BridgeView:
+    """The bridge with all its bars, for the period's window and the scope."""
+    return _view(reader, asked, bridge(reader, frm, to, asked.period, asked.scope), SINGLE)
+
+
+def build_week_bridge(reader: Reader, asked: Asked, frm: date, to: date) -> BridgeView:
+    """The same with the bars rolled up to six."""
+    return _view(reader, asked, bridge(reader, frm, to, asked.period, asked.scope), GROUPS)
+
+
+def _view(
+    reader: Reader, asked: Asked, found: Bridge, groups: Mapping[str, tuple[str, ...]]
+) -> BridgeView:
+    currency = reader.load.workspace.currency
+    steps, movers = steps_of(found, groups), found.movers(MOST)
+    is_empty = not found.counts["opening"] and not found.counts["closing"] and not steps.steps
+    return BridgeView(
+        block=Block(_title(found, steps, currency), _dates(asked, found)),
+        chart=_waterfall(found, steps, currency) if steps.steps else None,
+        foot=_foot(found, steps, currency),
+        message=_message(found),
+        doors=tuple(
+            Door(bar, f"{NAMES[bar]} {rounded(Decimal(count), 0)}")
+            for bar, count in found.counts.items()
+            if count
+        ),
+        movers_title=_movers_title(movers, currency),
+        movers=tuple(_mover(deal, movers, currency) for deal in movers),
+        matrix=matrix_of(found, currency) if found.matrix else None,
+        empty=_empty(asked, found) if is_empty else None,
+    )
+
+
+def _dates(asked: Asked, found: Bridge) -> str:
+    """'15 Nov to 22 Nov · closing in Q4 2026'."""
+    span = f"{short_day(found.from_on)} to {short_day(found.to_on)}"
+    if found.from_on.year != found.to_on.year:
+        span = f"{found.from_on} to {found.to_on}"
+    if asked.period.grain == "all":
+        return f"{span} · whenever it closes"
+    return f"{span} · closing in {period_text(asked.period)}"
+
+
+def _title(found: Bridge, steps: Steps, currency: str) -> str:
+    """'What changed: open pipeline shrank $197k'."""
+    if not steps.steps:
+        return "What changed: nothing moved"
+    if not found.change:
+        return "What changed: as much came in as went out"
+    verb = "grew" if found.change > 0 else "shrank"
+    return f"What changed: open pipeline {verb} {money(abs(found.change), currency)}"
+
+
+def _sentence(steps: Steps, currency: str) -> str:
+    """'$561k came in, most of it created; $758k left, most of it pushed out'."""
+    rising = [step for step in steps.steps if step.amount > 0]
+    falling = [step for step in steps.steps if step.amount < 0]
+    came = f"{money(steps.came_in, currency)} came in{_first(rising, steps.came_in)}"
+    left = f"{money(steps.went_out, currency)} left{_first(falling, steps.went_out)}"
+    if not rising:
+        return f"Nothing came in; {left}"
+    return f"{came}; {left}" if falling else f"{came}; nothing left"
+
+
+def _first(steps: list[Step], whole: Decimal) -> str:
+    """What most of an amount is, or its two largest parts."""
+    if not steps:
+        return ""
+    ordered = sorted(steps, key=lambda step: -abs(step.amount))
+    names = [NAMES[step.key].lower() for step in ordered[:2]]
+    if len(steps) == 1:
+        return f", all {names[0]}"
+    is_most = abs(ordered[0].amount) * 2 > whole
+    return f", most of it {names[0]}" if is_most else f", first {joined(names)}"
+
+
+def _waterfall(found: Bridge, steps: Steps, currency: str) -> Waterfall:
+    falls = [_fall(step, steps, currency) for step in steps.steps]
+    change = signed_money(found.change, currency)
+    falls.append(
+        Fall(
+            name="Change",
+            start=0.0,
+            end=float(found.change),
+            words=_digits(steps.change_digits, steps),
+            hover=f"{money(found.amounts['opening'], currency)} became "
+            f"{money(found.amounts['closing'], currency)}: {change}",
+            role=Role.PLAN,
+        )
+    )
+    said = ", ".join(f"{fall.name} {fall.words}" for fall in falls)
+    return Waterfall(_sentence(steps, currency), f"Pipeline bridge: {said}", tuple(falls))
+
+
+def _fall(step: Step, steps: Steps, currency: str) -> Fall:
+    return Fall(
+        name=NAMES[step.key],
+        start=float(step.start),
+        end=float(step.end),
+        words=_digits(step.digits, steps),
+        hover=f"{NAMES[step.key]}: {signed_money(step.amount, currency)} in "
+        f"{counted(step.deals, 'deals')}",
+        role=_role(step),
+    )
+
+
+def _role(step: Step) -> Role:
+    if step.key == "won":
+        return Role.ACTUAL
+    if step.key == "currency":
+        return Role.QUIET
+    return Role.BETTER if step.amount >= 0 else Role.WORSE
+
+
+def _digits(value: Decimal, steps: Steps) -> str:
+    """'+338', '−12.4'; the unit stands in the foot."""
+    return f"{'+' if value > 0 else ''}{rounded(value, steps.places)}"
+
+
+def _foot(found: Bridge, steps: Steps, currency: str) -> str:
+    """'In $k · $6.98M became $6.78M · residual $0.00 · load 0c03cedd'."""
+    letter = {Decimal(1): "", Decimal(1000): "k", Decimal(1_000_000): "M"}[steps.unit]
+    ends = (money(found.amounts[bar], currency) for bar in ("opening", "closing"))
+    parts = [
+        f"In {symbol(currency)}{letter}",
+        " became ".join(ends),
+        f"residual {symbol(currency)}{money_text(found.residual)}",
+        f"load {found.fingerprint[:8]}",
+    ]
+    missing = max(found.missing_amounts)
+    if missing:
+        parts.append(f"{counted(missing, 'deals')} without an amount count 0")
+    if found.not_booked:
+        parts.append(f"{counted(found.not_booked, 'deals')} won without a booking: at deal amount")
+    return " · ".join(parts)
+
+
+def _message(found: Bridge) -> str:
+    note = found.note or ""
+    return f"{note[:1].upper()}{note[1:]}." if note else ""
+
+
+def _movers_title(movers: tuple[Deal, ...], currency: str) -> str:
+    """'Ten biggest movers, −$254k together'."""
+    if not movers:
+        return "No deal moved the pipeline"
+    together = signed_money(moved_together(movers), currency)
+    if len(movers) == 1:
+        return f"The one mover, {together}"
+    return f"{'Ten' if len(movers) == MOST else len(movers)} biggest movers, {together} together"
+
+
+def _mover(deal: Deal, movers: tuple[Deal, ...], currency: str) -> Mover:
+    is_won = deal.leave_reason == "won"
+    role = Role.BETTER if deal.net > 0 else Role.WORSE
+    return Mover(
+        name=deal.name,
+        what=f"{happened(deal, main_movement(deal))}, {deal.region}",
+        share=float(mover_share(deal, movers)),
+        amount=f"{'+' if deal.net > 0 else ''}{exact_money(deal.net, currency)}",
+        role=Role.ACTUAL if is_won else role,
+    )
+
+
+def _empty(asked: Asked, found: Bridge) -> Empty:
+    scope = f" in {asked.scope}" if asked.scope.filters else ""
+    return Empty(
+        what=f"No deal was open for {period_text(asked.period)}{scope} on either day",
+        why=f"Between the end of {found.from_on} and of {found.to_on} nothing came or went.",
+        mend="Choose other dates, a period that was being worked on, or a wider scope.",
+    )
