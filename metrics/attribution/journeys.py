@@ -47,12 +47,12 @@ MASK_BITS = 62
 
 
 def steps_of(journeys: Iterable[Journey]) -> Steps:
-    """The steps of the journeys, whatever their order and grouping; empty paths do not count."""
+    """The steps of the journeys, whatever their order and grouping; empty ones do not count."""
     counted: dict[tuple[str | None, str], int] = {}
     ends: dict[str, list[int]] = {}
     for one in journeys:
         before: str | None = None
-        for member in one.path:
+        for member in one.path if one.won + one.lost else ():
             counted[before, member] = counted.get((before, member), 0) + one.won + one.lost
             before = member
         if before is not None:
@@ -88,7 +88,7 @@ def sets_of(journeys: Iterable[Journey]) -> Sets:
     """The different sets of the journeys, whatever their order and grouping."""
     found: dict[frozenset[str], tuple[int, int, Fraction]] = {}
     for one in journeys:
-        if one.path:
+        if one.path and one.won + one.lost:
             won, lost, value = found.get(frozenset(one.path), (0, 0, Fraction(0)))
             found[frozenset(one.path)] = (won + one.won, lost + one.lost, value + one.value)
     members = tuple(sorted({member for group in found for member in group}))

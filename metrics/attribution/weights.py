@@ -41,7 +41,7 @@ class Weights:
         anchors that every journey has, its first and its last touch, is named.
         """
         whole = sum(shares.values(), Fraction(middle))
-        if whole != 1 or min(*shares.values(), middle) < 0:
+        if whole != 1 or min((middle, *shares.values())) < 0:
             raise AttributionError(
                 f"shares of a model sum to {float(whole):g}, not 1, or one is negative; mend them"
             )
