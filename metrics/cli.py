@@ -35,6 +35,7 @@ from metrics.registry import kpi as kpi_called
 from metrics.registry import part
 from metrics.scope import Scope
 from metrics.sql.view import NEVER
+from metrics.stages.cli import app as stages_app
 from metrics.versus import Versus, versus
 
 app = typer.Typer(
@@ -50,6 +51,7 @@ app.add_typer(lifecycle_app)
 app.add_typer(demo_app)
 app.add_typer(attribution_app)
 app.add_typer(forecast_app)
+app.add_typer(stages_app)
 
 KpiKey = Annotated[str, typer.Argument(metavar="KPI", help="The key, such as win_rate.")]
 PeriodText = Annotated[
