@@ -133,9 +133,10 @@ def test_a_year_of_random_intervals_equals_a_count_of_minutes(
     counted = minutes_opened(zone, holidays, extra)
     dice = random.Random(7)
     pairs = []
-    for _ in range(400):
+    for _ in range(1000):
         begin = dice.randrange(1440, 360 * 1440)
-        pairs.append((begin, begin + dice.choice([1, 30, 240, 1440, 9000, 40000])))
+        end = begin + dice.choice([1, 30, 240, 1440, 9000, 40000])
+        pairs.append((begin, dice.randrange(begin, end + 1), end))
     create_tables(con)
     fill(con, "people", f"person_id|name|region|time_zone\np|Ann|{region}|{zone}")
     fill(
@@ -148,24 +149,26 @@ def test_a_year_of_random_intervals_equals_a_count_of_minutes(
     )
     con.executemany(
         "insert into leads by name select ? as lead_id, timestamp '2024-12-31' as created_at,"
-        " 'p' as owner_id, ? as handed_over_at, ? as first_response_at",
+        " 'p' as owner_id, ? as handed_over_at, ? as assigned_at, ? as first_response_at",
         [
-            (str(number), START + timedelta(minutes=begin), START + timedelta(minutes=end))
-            for number, (begin, end) in enumerate(pairs)
+            (str(number), *(START + timedelta(minutes=minute) for minute in three))
+            for number, three in enumerate(pairs)
         ],
     )
     build_facts(con, Workspace())
     found = con.execute(
-        "select response_business_seconds, response_due_at, leak_due_at from lead_journey"
-        " order by cast(lead_id as int)"
+        "select response_business_seconds,"
+        " assigned_business_seconds - handed_over_business_seconds,"
+        " response_due_at, leak_due_at from lead_journey order by cast(lead_id as int)"
     ).fetchall()
     assert found == [
         (
             (counted[end] - counted[begin]) * 60,
+            (counted[middle] - counted[begin]) * 60,
             START + timedelta(minutes=bisect_left(counted, counted[begin] + 4 * 60)),
             START + timedelta(minutes=bisect_left(counted, counted[begin] + 40 * 60)),
         )
-        for begin, end in pairs
+        for begin, middle, end in pairs
     ]
 
 
@@ -209,6 +212,40 @@ def test_marketing_answers_on_the_companys_calendar(con: duckdb.DuckDBPyConnecti
             "2025-01-09 15:00:00",
             "2025-01-07 19:00:00",
         )
+    ]
+
+
+def test_marketings_answers_over_a_year_equal_a_count_of_minutes(
+    con: duckdb.DuckDBPyConnection,
+) -> None:
+    zone = "America/New_York"
+    counted = minutes_opened(zone, {date(2025, 12, 25)}, set())
+    dice = random.Random(11)
+    pairs = []
+    for _ in range(1000):
+        begin = dice.randrange(1440, 360 * 1440)
+        pairs.append((begin, begin + dice.choice([1, 30, 240, 1440, 9000, 40000])))
+    create_tables(con)
+    fill(con, "calendar_exceptions", "on|region|kind\n2025-12-25||holiday")
+    con.executemany(
+        "insert into leads by name select ? as lead_id, timestamp '2024-12-31' as created_at,"
+        " ? as handed_back_at, ? as hand_back_answered_at",
+        [
+            (str(number), START + timedelta(minutes=begin), START + timedelta(minutes=end))
+            for number, (begin, end) in enumerate(pairs)
+        ],
+    )
+    build_facts(con, Workspace(time_zone=zone))
+    found = con.execute(
+        "select hand_back_answer_business_seconds, hand_back_due_at from lead_journey"
+        " order by cast(lead_id as int)"
+    ).fetchall()
+    assert found == [
+        (
+            (counted[end] - counted[begin]) * 60,
+            START + timedelta(minutes=bisect_left(counted, counted[begin] + 16 * 60)),
+        )
+        for begin, end in pairs
     ]
 
 

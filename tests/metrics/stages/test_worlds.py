@@ -35,6 +35,7 @@ def visits(rows: str) -> World:
     full = []
     for line in filter(None, (line.strip() for line in rows.splitlines())):
         *told, entered, left = (part.strip() for part in line.split("|"))
+        entered, left = (f"2026-{day}" if len(day) == 5 else day for day in (entered, left))
         moments = [f"{day} 10:00:00 | {day}" if day else " | " for day in (entered, left)]
         full.append(" | ".join([*told, *moments]))
     return world.add("stage_visit", VISITS, "\n".join(full))
@@ -77,13 +78,13 @@ def test_a_median_is_not_reached_while_most_are_still_there() -> None:
 
 def test_moves_back_over_and_out_of_an_end() -> None:
     world = visits("""
-        a | Qualify | 1 | | | Propose | open | 3 | 5 | 7 | false | 2026-01-01 | 2026-01-11
-        a | Propose | 3 | Qualify | open | Discover | open | 2 | 7 | 8 | false | 2026-01-11 | 2026-01-20
-        a | Discover | 2 | Propose | open | won | won | 8 | 8 | 9 | false | 2026-01-20 | 2026-02-01
-        b | Qualify | 1 | | | Discover | open | 2 | 5 | | false | 2026-01-01 | 2026-01-11
-        b | Discover | 2 | Qualify | open | lost | lost | 9 | 5 | 6 | false | 2026-01-11 | 2026-01-20
-        b | Qualify | 1 | lost | lost | won | won | 8 | 4 | 4 | false | 2026-02-01 | 2026-02-09
-        c | Qualify | 1 | | | won | won | 8 | 3 | 3 | true | 2026-01-01 | 2026-01-11
+        a | Qualify | 1 | | | Propose | open | 3 | 5 | 7 | false | 01-01 | 01-11
+        a | Propose | 3 | Qualify | open | Discover | open | 2 | 7 | 8 | false | 01-11 | 01-20
+        a | Discover | 2 | Propose | open | won | won | 8 | 8 | 9 | false | 01-20 | 02-01
+        b | Qualify | 1 | | | Discover | open | 2 | 5 | | false | 01-01 | 01-11
+        b | Discover | 2 | Qualify | open | lost | lost | 9 | 5 | 6 | false | 01-11 | 01-20
+        b | Qualify | 1 | lost | lost | won | won | 8 | 4 | 4 | false | 02-01 | 02-09
+        c | Qualify | 1 | | | won | won | 8 | 3 | 3 | true | 01-01 | 01-11
     """)
     found = moves(world, quarter(world))
     assert found.places == ("Qualify", "Discover", "Propose")
