@@ -101,7 +101,7 @@ def _reads(spec: TableSpec) -> list[str]:
     """The columns a table reads, each once."""
     names: dict[str, None] = {}
     for field in spec.columns.values():
-        names.update(dict.fromkeys(field.column))
+        names.update(dict.fromkeys(field.origins))
         if field.when:
             names[field.when.column] = None
         if field.lookup:

@@ -37,9 +37,16 @@ class Lookup(_Part):
 
 
 class FieldSpec(_Part):
-    """Where the values of one canonical column come from."""
+    """Where the values of one canonical column come from.
+
+    `column` names one column, or several of which the first that the file has counts; `otherwise`
+    is the column whose text stands in where that one's is empty. `joined` makes a key of several
+    columns that no one column holds; where one of them is empty there is none.
+    """
 
     column: tuple[Text, ...] = ()
+    otherwise: Text | None = None
+    joined: tuple[Text, ...] = ()
     constant: str | None = None
     values: dict[str, str] = {}
     lookup: Lookup | None = None
@@ -52,9 +59,21 @@ class FieldSpec(_Part):
 
     @model_validator(mode="after")
     def _has_one_origin(self) -> Self:
-        if bool(self.column) == (self.constant is not None):
-            raise ValueError("give either 'column' or 'constant'")
+        if bool(self.column) + bool(self.joined) + (self.constant is not None) != 1:
+            raise ValueError("give either 'column' or 'constant', or 'joined' with several columns")
+        if len(self.joined) == 1:
+            raise ValueError("'joined' takes several columns; for one give 'column'")
+        if self.otherwise is not None and not self.column:
+            raise ValueError("'otherwise' stands in for a 'column'; give that too")
+        if self.joined and self.lookup is not None:
+            raise ValueError("a 'lookup' finds by one 'column', not by what is 'joined'")
         return self
+
+    @property
+    def origins(self) -> tuple[str, ...]:
+        """The columns of the file that the values are made of, as the file names them."""
+        stands_in = (self.otherwise,) if self.otherwise is not None else ()
+        return (*self.column, *stands_in, *self.joined)
 
 
 class TableSpec(_Part):
@@ -108,6 +127,8 @@ class Mapping(_Part):
     name: Text
     title: Text
     date_order: DateOrder | None = None
+    # Files whose lines leave out the empty fields at their end; elsewhere such a line is bad.
+    short_lines: tuple[Text, ...] = ()
     tables: Annotated[tuple[TableSpec, ...], Field(min_length=1)]
     stages: tuple[StageSpec, ...] = ()
 

@@ -3,7 +3,7 @@
 import fnmatch
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from data.errors import DataContractError
 from data.mapping import CANONICAL, FieldSpec, Mapping, TableSpec, known_mappings, meant
@@ -108,7 +108,8 @@ def _fit(one: LoadPlan) -> tuple[int, int, int]:
     return complete, complete - len(one.steps), -len(one.unused)
 
 
-def _plan_by(mapping: Mapping, files: Sequence[SourceFile]) -> LoadPlan:
+def _plan_by(mapping: Mapping, found: Sequence[SourceFile]) -> LoadPlan:
+    files = _as_told(mapping, found)
     steps: list[Step] = []
     used: set[str] = set()
     for spec in mapping.tables:
@@ -123,6 +124,12 @@ def _plan_by(mapping: Mapping, files: Sequence[SourceFile]) -> LoadPlan:
                 used.add(looked_up.name)
     unused = tuple(file.name for file in files if file.name not in used)
     return LoadPlan(mapping, tuple(steps), unused, tuple(files))
+
+
+def _as_told(mapping: Mapping, files: Sequence[SourceFile]) -> tuple[SourceFile, ...]:
+    """The files with what the mapping knows of how their lines are written."""
+    short = {one.name for one in files if _first_fit(mapping.short_lines, (one,)) is not None}
+    return tuple(replace(one, has_short_lines=one.name in short) for one in files)
 
 
 def _first_fit(patterns: Iterable[str], files: Sequence[SourceFile]) -> SourceFile | None:
@@ -188,7 +195,7 @@ def _canonical_table(file: SourceFile) -> Table | None:
 
 def _columns_read(spec: FieldSpec) -> tuple[str, ...]:
     """The names of the file's columns that a field reads."""
-    return (*spec.column, spec.when.column) if spec.when else spec.column
+    return (*spec.origins, spec.when.column) if spec.when else spec.origins
 
 
 def _missing(step: Step) -> list[str]:
@@ -196,10 +203,12 @@ def _missing(step: Step) -> list[str]:
     missing = []
     for column in step.table.columns:
         spec = step.spec.columns.get(column.name)
-        if column.required and spec is not None and spec.column:
-            found = [step.file.position(name) for name in spec.column]
-            if all(position is None for position in found):
-                missing.append(spec.column[0])
+        if not column.required or spec is None:
+            continue
+        found = [step.file.position(name) for name in spec.column]
+        if spec.column and all(position is None for position in found):
+            missing.append(spec.column[0])
+        missing += [name for name in spec.joined if step.file.position(name) is None]
     return missing
 
 

@@ -112,7 +112,7 @@ class StepSql:
     def _raw(self, spec: FieldSpec) -> str:
         if spec.constant is not None:
             return literal(spec.constant)
-        text = self._cell(spec.column)
+        text = self._text(spec)
         if spec.lookup is not None:
             table = self.lookups.get(spec.lookup)
             text = f"{table}.value" if table else "null::varchar"
@@ -126,6 +126,17 @@ class StepSql:
             allowed = ", ".join(literal(value.casefold()) for value in spec.when.any_of)
             asked = self._cell((spec.when.column,))
             text = f"case when lower(trim({asked})) in ({allowed}) then {text} end"
+        return text
+
+    def _text(self, spec: FieldSpec) -> str:
+        """The text as the file has it: of one column, else of the other, or of all joined."""
+        if spec.joined:
+            # Null where any of them is empty: half a key would join what is not the same.
+            cells = [f"nullif(trim({self._cell((name,))}), '')" for name in spec.joined]
+            return "(" + " || ' ' || ".join(cells) + ")"
+        text = self._cell(spec.column)
+        if spec.otherwise is not None:
+            text = f"coalesce(nullif(trim({text}), ''), {self._cell((spec.otherwise,))})"
         return text
 
     def _cell(self, names: tuple[str, ...]) -> str:
@@ -164,4 +175,4 @@ def _shown(spec: FieldSpec) -> str:
         return f"'{spec.constant}'"
     if spec.lookup is not None:
         return f"{spec.column[0]} → {spec.lookup.value}"
-    return spec.column[0]
+    return " + ".join(spec.joined) or spec.column[0]

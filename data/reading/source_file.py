@@ -32,6 +32,8 @@ class SourceFile:
     skip: int = 1
     has_nul: bool = False
     is_transcoded: bool = False
+    # Lines may leave out the empty fields at their end, as the mapping says of this file.
+    has_short_lines: bool = False
     size: int = 0
     notes: tuple[str, ...] = ()
     broken: tuple[BrokenLine, ...] = ()
@@ -64,10 +66,12 @@ class SourceFile:
         columns = ", ".join(f"'c{index}': 'VARCHAR'" for index in range(len(self.columns)))
         kept = f"'{rejects}'" if rejects else "'unread_rejects'"
         scan = f"'{rejects}_scan'" if rejects else "'unread_scans'"
+        # Fields that are left out and quoted newlines together are read on one thread only.
+        short = "null_padding = true, parallel = false, " if self.has_short_lines else ""
         return (
             f"read_csv($path, auto_detect = false, header = false, skip = {self.skip}, "
             f"delim = {literal(self.delimiter)}, quote = '\"', escape = '\"', "
-            f"columns = {{{columns}}}, strict_mode = true, store_rejects = true, "
+            f"columns = {{{columns}}}, {short}strict_mode = true, store_rejects = true, "
             f"rejects_table = {kept}, rejects_scan = {scan}, max_line_size = {MAX_LINE_BYTES})"
         )
 

@@ -124,12 +124,16 @@ def test_an_unknown_mapping_is_refused_with_the_nearest(tmp_path: Path) -> None:
         plan(open_files([SAMPLE], tmp_path), "msft_regional_sale", is_forced=False)
     assert refusal.value.message == (
         "no mapping 'msft_regional_sale'; did you mean 'msft_regional_sales'?; "
-        "known: canonical, msft_regional_sales, olist"
+        "known: canonical, dbt_attribution_playbook, msft_regional_sales, olist"
     )
 
 
 def test_the_shipped_mappings_hold() -> None:
-    assert [one.name for one in known_mappings()] == ["msft_regional_sales", "olist"]
+    assert [one.name for one in known_mappings()] == [
+        "dbt_attribution_playbook",
+        "msft_regional_sales",
+        "olist",
+    ]
 
 
 GOOD = {
@@ -176,6 +180,27 @@ def _toml(folder: Path, columns: str, table: str = "products") -> Path:
             "products",
             "key 'tables[1].columns.name.columns': Extra inputs are not permitted",
         ),
+        (
+            'product_id = { joined = ["A"] }\nname = "N"',
+            "products",
+            "key 'tables[1].columns.product_id': 'joined' takes several columns; for one give",
+        ),
+        (
+            'product_id = { joined = ["A", "B"], column = "C" }\nname = "N"',
+            "products",
+            "give either 'column' or 'constant', or 'joined' with several columns",
+        ),
+        (
+            'product_id = { constant = "x", otherwise = "C" }\nname = "N"',
+            "products",
+            "'otherwise' stands in for a 'column'; give that too",
+        ),
+        (
+            'name = "N"\nproduct_id = { joined = ["A", "B"], '
+            'lookup = { files = ["f"], key = "k", value = "v" } }',
+            "products",
+            "a 'lookup' finds by one 'column', not by what is 'joined'",
+        ),
         ("product_id = ", "products", "mapping crm.toml: not readable as TOML"),
     ],
 )
@@ -202,3 +227,69 @@ def test_a_mapping_maps_values_constants_and_alternatives(
     assert found.rows(
         "select opportunity_id, stage, outcome, currency from opportunities order by 1"
     ) == [("1", "A", "won", "EUR"), ("2", "B", "lost", "EUR"), ("3", "C", "open", "EUR")]
+
+
+JOINED = """\
+product_id = { joined = ["Line", "Size"] }
+name = { column = "Title", otherwise = "Line" }
+category = "Kind"
+"""
+
+
+def test_a_key_is_joined_and_an_empty_text_has_a_stand_in(
+    read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = read_mapping(_toml(tmp_path, JOINED))
+    monkeypatch.setattr("data.planning.known_mappings", lambda: (mapping,))
+    rows = [f"L{number},1,Lens,Optics" for number in range(60)]
+    (tmp_path / "p.csv").write_text(
+        "\n".join(
+            ["Line,Size,Title,Kind,Note", "A,10,Arm,Parts", "A, 20 ,,Parts", "B,,Bolt,", *rows]
+        )
+    )
+    # A line with fewer fields than the header is bad unless the mapping says that it may be.
+    bad = read(tmp_path / "p.csv", max_bad="100").bad
+    assert len(bad) == 63
+    assert bad[0] == (2, "", "", "the line has fewer fields than the header")
+    told = mapping.model_copy(update={"short_lines": ("p.csv",)})
+    monkeypatch.setattr("data.planning.known_mappings", lambda: (told,))
+    found = read(tmp_path / "p.csv")
+    assert found.rows("select * from products order by product_id limit 2") == [
+        ("A 10", "Arm", "Parts"),
+        ("A 20", "A", "Parts"),
+    ]
+    # Half a key is none: the row goes to the quarantine, under the names of the columns.
+    assert [one[:2] for one in found.bad] == [(4, "Line + Size")]
+    assert found.counts("products") == (63, 62, 1)
+
+
+def test_a_column_that_is_joined_must_be_there(
+    read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = read_mapping(_toml(tmp_path, JOINED))
+    monkeypatch.setattr("data.planning.known_mappings", lambda: (mapping,))
+    (tmp_path / "p.csv").write_text("Line,Siz,Title,Kind\nA,10,Arm,Parts\n")
+    with pytest.raises(DataContractError) as refusal:
+        read(tmp_path / "p.csv")
+    assert "required column 'Size' is missing; did you mean 'Siz'?" in refusal.value.message
+
+
+def test_short_lines_keep_quotes_and_line_numbers(
+    read: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mapping = read_mapping(_toml(tmp_path, 'product_id = "Id"\nname = "N"\ncategory = "C"\n'))
+    told = mapping.model_copy(update={"short_lines": ("p.csv",)})
+    monkeypatch.setattr("data.planning.known_mappings", lambda: (told,))
+    text = 'Id,N,C\n1,"a ""b"",\nc"\n2,two\n3,three,x,y\n4\n' + "".join(
+        f"{number},n\n" for number in range(5, 80)
+    )
+    (tmp_path / "p.csv").write_text(text)
+    found = read(tmp_path / "p.csv")
+    assert found.rows("select * from products order by try_cast(product_id as int) limit 2") == [
+        ("1", 'a "b",\nc', None),
+        ("2", "two", None),
+    ]
+    assert [(one[0], one[3]) for one in found.bad] == [
+        (5, "the line has more fields than the header"),
+        (6, "name is required and missing"),
+    ]
