@@ -120,15 +120,23 @@ def plain(value: object, where: str = "body") -> object:
 
 def people_in(value: object) -> set[str]:
     """The persons whose values a body holds: of a draft, or as stored."""
-    if isinstance(value, Secret):
-        return {value.person_ref}
-    if isinstance(value, Mapping):
-        if value.keys() == _MARK:
-            return {str(value["sealed"])}
-        return set().union(*map(people_in, value.values()))
-    if isinstance(value, list | tuple):
-        return set().union(*map(people_in, value))
-    return set()
+    found: set[str] = set()
+    rest = [value]
+    while rest:
+        one = rest.pop()
+        # Most are plain values: they go first, as asking for a Mapping takes long.
+        if one is None or isinstance(one, str | int):
+            continue
+        if isinstance(one, Secret):
+            found.add(one.person_ref)
+        elif isinstance(one, list | tuple):
+            rest.extend(one)
+        elif isinstance(one, Mapping):
+            if one.keys() == _MARK:
+                found.add(str(one["sealed"]))
+            else:
+                rest.extend(one.values())
+    return found
 
 
 def sealed(value: object, keys: Mapping[str, Fernet]) -> object:

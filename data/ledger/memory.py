@@ -52,10 +52,12 @@ class Memory:
         """Adds verified rows, read with the keys that exist now."""
         gone = {row.subject: row.seq for row in rows if row.kind == DESTROYED}
         # What was readable before a key was destroyed must not stay so in memory.
-        made = tuple(_readable(row, keys) for row in (self._rows if gone else ()))
-        added = tuple(_readable(row, keys) for row in rows)
-        for row in rows:
-            for person_ref in people_in(json.loads(row.body)):
+        made = tuple(_readable(row, _parsed(row), keys) for row in (self._rows if gone else ()))
+        # Parsed once: a period of many payees is megabytes.
+        bodies = [_parsed(row) for row in rows]
+        added = tuple(_readable(row, body, keys) for row, body in zip(rows, bodies, strict=True))
+        for row, body in zip(rows, bodies, strict=True):
+            for person_ref in people_in(body):
                 self._people.setdefault(person_ref, row.seq)
         self._rows.extend(rows)
         self._destroyed |= gone
@@ -83,9 +85,14 @@ def refuse_missing_keys(memory: Memory, keys: Mapping[str, Fernet]) -> None:
         )
 
 
-def _readable(row: Row, keys: Mapping[str, Fernet]) -> Event:
+def _parsed(row: Row) -> object:
+    found: object = json.loads(row.body)
+    return found
+
+
+def _readable(row: Row, stored: object, keys: Mapping[str, Fernet]) -> Event:
     try:
-        body = unsealed(json.loads(row.body), keys)
+        body = unsealed(stored, keys)
     except LedgerError as error:
         said = f"event {row.seq} of the ledger cannot be read: {error.message}"
         raise LedgerError(said, row.seq) from error
