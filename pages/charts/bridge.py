@@ -10,12 +10,15 @@ from pages.theme import Theme
 from pages.views.bridge import Fall, Waterfall
 from pages.views.chart import Role
 
+# More bars than these have no room for two words on one line.
+MANY = 9
+
 
 def waterfall(view: Waterfall, theme: Theme, height: int = 320) -> go.Figure:
     """Bars from zero to the change; blue in, vermillion out, dark won, outlined the sum."""
     layout = canvas(theme, height)
     layout["margin"] |= {"t": 34, "b": 34}
-    names = [_strong(fall) for fall in view.falls]
+    names = [_name(fall, len(view.falls) > MANY) for fall in view.falls]
     layout["xaxis"] |= {
         "tickvals": list(range(len(names))),
         "ticktext": names,
@@ -25,24 +28,22 @@ def waterfall(view: Waterfall, theme: Theme, height: int = 320) -> go.Figure:
     }
     layout["yaxis"] |= {"rangemode": "normal"}
     layout["shapes"] = [_zero(theme), *_connectors(view.falls, theme)]
-    layout["annotations"] = [
-        label(
-            theme,
-            place,
-            max(fall.start, fall.end),
-            for_plotly(fall.words),
-            side="over",
-            strong=True,
-            lift=-6,
-        )
-        for place, fall in enumerate(view.falls)
-    ]
+    layout["annotations"] = [_value(place, fall, theme) for place, fall in enumerate(view.falls)]
     layout["bargap"] = 0.28
     return figure([_bars(view.falls, theme)], layout)
 
 
-def _strong(fall: Fall) -> str:
-    words = for_plotly(fall.name, 20).replace(" ", "<br>")
+def _value(place: int, fall: Fall, theme: Theme) -> dict[str, Any]:
+    """The words over a bar, clear of the zero line that may run behind them."""
+    words, top = for_plotly(fall.words), max(fall.start, fall.end)
+    over = label(theme, place, top, words, side="over", strong=True, lift=-6)
+    return over | {"bgcolor": theme.background, "borderpad": 0}
+
+
+def _name(fall: Fall, is_narrow: bool) -> str:
+    """The name under a bar, on two lines where many stand side by side."""
+    words = for_plotly(fall.name, 20)
+    words = words.replace(" ", "<br>") if is_narrow else words
     return f"<b>{words}</b>" if fall.role is Role.PLAN else words
 
 

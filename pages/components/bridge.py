@@ -114,7 +114,7 @@ def _mover_html(one: Mover) -> str:
         f'<span class="t-{side} t-role-{one.role}" style="width:{abs(one.share) / 2:.1f}%"></span>'
     )
     return (
-        f'<tr><td class="t-mover" title="{for_html(one.name)}">{for_html(one.name)}</td>'
+        f'<tr><td class="t-mover" title="{for_html(one.deal)}">{for_html(one.name)}</td>'
         f'<td class="t-what">{for_html(one.what)}</td>'
         f'<td class="t-lane"><span class="t-mid"></span>{bar}</td>'
         f'<td class="t-sum">{for_html(one.amount)}</td></tr>'

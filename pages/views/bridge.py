@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 from data.warehouse import Reader
 from metrics.bridge import Bridge, Deal, bridge
@@ -17,6 +18,7 @@ from metrics.bridge.steps import (
     mover_share,
     steps_of,
 )
+from metrics.members import NONE
 from metrics.money import money_text
 from pages.views.asked import Asked
 from pages.views.bridge_matrix import matrix_of
@@ -24,12 +26,12 @@ from pages.views.bridge_words import NAMES, happened
 from pages.views.chart import Role
 from pages.views.format import (
     counted,
-    exact_money,
     money,
     period_text,
     rounded,
     short_day,
     signed_money,
+    signed_whole_money,
     symbol,
 )
 from pages.views.table import ShortTable
@@ -69,9 +71,10 @@ class Door:
 
 @dataclass(frozen=True)
 class Mover:
-    """A deal that moved much: its name, what happened, its bar from -100 to 100, its amount."""
+    """A deal that moved much: customer, deal, what happened, its bar from -100 to 100, amount."""
 
     name: str
+    deal: str
     what: str
     share: float
     amount: str
@@ -166,7 +169,7 @@ def _first(steps: list[Step], whole: Decimal) -> str:
     if len(steps) == 1:
         return f", all {names[0]}"
     is_most = abs(ordered[0].amount) * 2 > whole
-    return f", most of it {names[0]}" if is_most else f", first {joined(names)}"
+    return f", most of it {names[0]}" if is_most else f", mostly {joined(names)}"
 
 
 def _waterfall(found: Bridge, steps: Steps, currency: str) -> Waterfall:
@@ -249,10 +252,11 @@ def _mover(deal: Deal, movers: tuple[Deal, ...], currency: str) -> Mover:
     is_won = deal.leave_reason == "won"
     role = Role.BETTER if deal.net > 0 else Role.WORSE
     return Mover(
-        name=deal.name,
+        name=deal.name if deal.account == NONE else deal.account,
+        deal=deal.name,
         what=f"{happened(deal, main_movement(deal))}, {deal.region}",
         share=float(mover_share(deal, movers)),
-        amount=f"{'+' if deal.net > 0 else ''}{exact_money(deal.net, currency)}",
+        amount=signed_whole_money(Fraction(deal.net), currency),
         role=Role.ACTUAL if is_won else role,
     )
 
