@@ -14,13 +14,12 @@ from contextlib import contextmanager
 # once a message, were most of what a move waited for.
 sys.setswitchinterval(0.0005)
 
-_LONGEST_WAIT_SECONDS = 0.5
-
 
 class Turns:
     """One queue for figures; everything else gives way to it, though never for long."""
 
-    def __init__(self) -> None:
+    def __init__(self, longest_wait_seconds: float = 0.5) -> None:
+        self._longest = longest_wait_seconds
         self._one_at_a_time = threading.Lock()
         self._changed = threading.Condition()
         self._asked = 0
@@ -39,14 +38,14 @@ class Turns:
                 self._changed.notify_all()
 
     def give_way(self, pause_seconds: float = 0.0) -> None:
-        """Comes back after the pause, once nobody waits for figures; half a second at most.
+        """Comes back after the pause, once nobody waits for figures, or long enough.
 
         The pause is the browser's: it paints what was sent before more comes to be drawn.
         """
         if pause_seconds:
             time.sleep(pause_seconds)
         with self._changed:
-            self._changed.wait_for(lambda: not self._asked, _LONGEST_WAIT_SECONDS)
+            self._changed.wait_for(lambda: not self._asked, self._longest)
 
 
 TURNS = Turns()

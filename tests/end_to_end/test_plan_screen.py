@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from metrics.lifecycle.ahead import ahead_of
 from metrics.planning.drafts import terms_hash
@@ -63,11 +63,10 @@ def test_both_heads_bring_a_change_of_weights_in_force(
     box.fill("40")
     box.press("Enter")
     marketing.see(f"The draft funds {will[0]} instead of {was[0]}: $6,927 more at forecast")
-    values = [
-        marketing.page.locator(f".st-key-weight_number_{place} input").input_value()
-        for place in range(3)
-    ]
-    assert values == ["40", "36", "24"]
+    # The figures come first; the boxes that gave way follow.
+    for place, weight in enumerate(("40", "36", "24")):
+        number = marketing.page.locator(f".st-key-weight_number_{place} input")
+        expect(number).to_have_value(weight, timeout=WAIT)
     marketing.see("Bookings 50 → 40; pipeline created 30 → 36; win rate 20 → 24")
     marketing.page.get_by_role("button", name="Propose and sign").click()
     marketing.see("Proposed.")

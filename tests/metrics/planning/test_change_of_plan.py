@@ -20,6 +20,7 @@ from metrics.planning.drafts import (
     kicker_rows,
     point_rows,
     terms_hash,
+    weights_key,
     with_gates,
     with_kickers,
     with_points,
@@ -121,6 +122,7 @@ def test_a_period_that_does_not_run_has_no_treatments(ready: LiveAnswer, reader:
 def test_only_weights_leave_the_terms_as_they_are(plan: Plan) -> None:
     moved = with_weights(plan, [Decimal(40), Decimal(36), Decimal(24)])
     assert terms_hash(moved) == terms_hash(plan)
+    assert weights_key(moved) != weights_key(plan)
     assert plan_hash(moved) != plan_hash(plan)
     assert terms_hash(with_kickers(plan, ())) != terms_hash(plan)
 

@@ -5,7 +5,7 @@ from fractions import Fraction
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from metrics.planning.groups import Slice, distribution, kept_back
+from metrics.planning.groups import Slice, distribution, kept_back, sum_of
 from metrics.pool.inputs import ONE, Payee, Terms
 from tests.metrics.pool.test_bridge import paid, two
 
@@ -71,3 +71,9 @@ def test_what_is_hidden_cannot_be_worked_out(sizes: dict[str, int]) -> None:
     if hidden and len(hidden) < len(sizes):
         assert len(hidden) >= 2
         assert sum(sizes[name] for name in hidden) >= 5
+
+
+def test_a_sum_is_exact_over_any_denominators() -> None:
+    amounts = [Fraction(1, 3), Fraction(-2, 7), Fraction(5), Fraction(1, 100)]
+    assert sum_of(amounts) == Fraction(10621, 2100)
+    assert sum_of([]) == 0
