@@ -107,7 +107,8 @@ def _point_labels(view: CurveView, theme: Theme) -> list[dict[str, Any]]:
             strong=True,
             lift=below,
         )
-        notes.append(note)
+        # The forecast may stand behind it.
+        notes.append(note | {"bgcolor": theme.background})
     return notes
 
 
@@ -132,14 +133,24 @@ def _forecast(view: CurveView, theme: Theme) -> dict[str, Any]:
         "x0": view.forecast,
         "x1": view.forecast,
         "y0": 0,
-        "y1": view.forecast_pays or 0,
+        "y1": view.top if _is_over(view) else view.forecast_pays or 0,
         "line": {"color": theme.text, "width": 1.5, "dash": "dot"},
     }
 
 
+def _is_left(view: CurveView) -> bool:
+    """Whether the forecast's words stand at its left: they are longer than half of the chart."""
+    return (view.forecast or 0) - view.start > view.end - (view.forecast or 0)
+
+
+def _is_over(view: CurveView) -> bool:
+    """Whether they stand at the top: where the curve is low, its points' labels are below."""
+    rises = view.draft.ys[-1] >= view.draft.ys[0]
+    return rises != _is_left(view)
+
+
 def _forecast_label(view: CurveView, theme: Theme) -> dict[str, Any]:
-    # The words are longer than half of a narrow chart: they go where there is more room.
-    is_left = (view.forecast or 0) - view.start > view.end - (view.forecast or 0)
+    is_left = _is_left(view)
     note = label(
         theme,
         view.forecast,
@@ -147,7 +158,10 @@ def _forecast_label(view: CurveView, theme: Theme) -> dict[str, Any]:
         "<br>".join(for_plotly(words) for words in view.forecast_words.split("\n")),
         side="left" if is_left else "right",
     )
-    note |= {"yanchor": "bottom", "yshift": 8, "bgcolor": theme.background}
+    if _is_over(view):
+        note |= {"y": view.top, "yanchor": "top", "yshift": -30, "bgcolor": theme.background}
+    else:
+        note |= {"yanchor": "bottom", "yshift": 8, "bgcolor": theme.background}
     return note | {"align": "right" if is_left else "left"}
 
 

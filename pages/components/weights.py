@@ -33,9 +33,12 @@ def weight_sliders(lines: Sequence[WeightLine]) -> None:
 def _line(place: int, line: WeightLine, count: int) -> None:
     """Lock, slider and box of one measure."""
     held = is_locked(place)
-    for key in (slider_key(place), number_key(place)):
-        if st.session_state.get(key) != number(line.value):
-            st.session_state[key] = number(line.value)
+    value = number(line.value)
+    # New to the browser, each starts from its value: one that is set later shows 0 for a moment.
+    is_new = slider_key(place) not in st.session_state
+    for key in () if is_new else (slider_key(place), number_key(place)):
+        if st.session_state.get(key) != value:
+            st.session_state[key] = value
     was = "locked" if held else line.was
     label = for_markdown(line.label, 60) + (f"&ensp;:gray[{for_markdown(was)}]" if was else "")
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"weight_{place}"):
@@ -52,6 +55,7 @@ def _line(place: int, line: WeightLine, count: int) -> None:
             label,
             number(type(line.value)(0)),
             number(type(line.value)(100)),
+            value if is_new else None,
             step=number(step()),
             key=slider_key(place),
             on_change=move,
@@ -62,6 +66,7 @@ def _line(place: int, line: WeightLine, count: int) -> None:
             for_markdown(f"{line.label}, weight in percent", 80),
             number(type(line.value)(0)),
             number(type(line.value)(100)),
+            value if is_new else "min",
             step=number(step()),
             key=number_key(place),
             on_change=move,
