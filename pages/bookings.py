@@ -1,20 +1,21 @@
-"""Bookings: target and pace, growth against the goal, the four strategies, the rows."""
+"""Bookings: target and pace, growth, the four strategies, who worked on them, the rows."""
 
 import streamlit as st
 
 from pages.charts.bars import standing_bars
 from pages.charts.lines import line_figure
 from pages.components.charts import chart
-from pages.components.frame import block, empty, headline, section, title
+from pages.components.frame import block, empty, foot, headline, section, title
 from pages.components.scope import read_scope
 from pages.components.session import reader, shared
 from pages.components.style import theme
-from pages.components.tables import breakdown_table, row_table
+from pages.components.tables import breakdown_table, download, row_table, short_table
 from pages.components.tiles import hero_number, tile_row
 from pages.views.bookings import BY, build_booking_rows, build_bookings, build_quarters
 from pages.views.breakdown import build_breakdown
 from pages.views.number import build_standing
 from pages.views.pace import build_pace
+from pages.views.together import build_together
 
 # Load: what was asked for.
 source = reader()
@@ -42,6 +43,18 @@ if quarters:
     section("Quarter by quarter")
     title(quarters.title)
     chart(standing_bars(quarters, theme(), 300), "bookings_quarters", quarters.words)
+
+together = shared(build_together, source, asked)
+block(together.block)
+ours, sides = st.columns([10, 11], gap="large")
+with ours:
+    tile_row(together.tiles, source)
+with sides:
+    title(together.title)
+    if together.table:
+        short_table(together.table)
+    foot(together.foot)
+    download(together.file_name, together.csv, "sourced")
 
 breakdown_table("By region", shared(build_breakdown, source, asked, "region", BY), "region")
 breakdown_table("By source", shared(build_breakdown, source, asked, "source", BY), "source")

@@ -125,7 +125,7 @@ def _story(value: Decimal, because: str) -> Story:
 
 BLENDED_CAC = Kpi(
     key="blended_cac",
-    label="Customer acquisition cost",
+    label="Acquisition cost",
     question="What does a new customer cost, everything counted?",
     definition="All spend of the period (programmes, people, tools, of both teams) over the new "
     "customers of the period: accounts whose first booking of kind new, of all on record, was "
@@ -151,7 +151,7 @@ BLENDED_CAC = Kpi(
 
 CAC_PAYBACK_MONTHS = Kpi(
     key="cac_payback_months",
-    label="Payback of acquisition cost",
+    label="Acquisition payback",
     question="After how many months has a new customer paid back what it cost?",
     definition="Acquisition cost over new monthly recurring revenue per new customer times the "
     "workspace's gross margin. New monthly recurring revenue is that of the bookings of kind new "

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.errors import StreamlitPageNotFoundError
 
-from pages.components.text import for_html, for_markdown
+from pages.components.text import for_html, for_markdown, visible
 from pages.views.words import Labelled
 
 
@@ -14,17 +14,17 @@ def link_word(name: str, longest: int = 60) -> str:
     return st.query_params.get(name, "")[:longest]
 
 
-def link_choice(name: str, choices: Sequence[Labelled]) -> str:
-    """The choice that stands in the link; the first where it names none."""
-    asked = link_word(name)
-    return next((one.word for one in choices if one.word == asked), choices[0].word)
+def link_choice(name: str, choices: Sequence[Labelled], default: str = "") -> str:
+    """The choice that stands in the link; where it names none the default, else the first."""
+    asked, words = link_word(name), [one.word for one in choices]
+    return next((word for word in (asked, default) if word in words), words[0])
 
 
-def link_switch(name: str, label: str, choices: Sequence[Labelled]) -> None:
+def link_switch(name: str, label: str, choices: Sequence[Labelled], default: str = "") -> None:
     """A row of buttons for the choice that stands in the link."""
     words = [one.word for one in choices]
     key = f"link_{name}"
-    st.session_state[key] = link_choice(name, choices)
+    st.session_state[key] = link_choice(name, choices, default)
     st.segmented_control(
         label,
         words,
@@ -41,16 +41,15 @@ def _write(name: str) -> None:
     st.query_params[name] = st.session_state[f"link_{name}"]
 
 
-def link_select(name: str, label: str, choices: Sequence[Labelled]) -> str:
-    """A box for a choice that stands in the link, and that choice; the first where none does."""
-    asked = st.query_params.get(name, "")
-    chosen = next((one.word for one in choices if one.word == asked), choices[0].word)
+def link_select(name: str, label: str, choices: Sequence[Labelled], default: str = "") -> str:
+    """A box for a choice that stands in the link, and that choice; as `link_choice` chooses."""
+    chosen = link_choice(name, choices, default)
     key = f"link_{name}"
     st.session_state[key] = chosen
     st.selectbox(
         label,
         [one.word for one in choices],
-        format_func=lambda word: next(one.label for one in choices if one.word == word),
+        format_func=lambda word: visible(next(one.label for one in choices if one.word == word)),
         key=key,
         on_change=_write,
         args=(name,),

@@ -142,9 +142,14 @@ def number(value: Decimal | None, unit: Unit, currency: str) -> str:
         Unit.HOURS: lambda: f"{rounded(value, 1)}{NARROW}h",
         Unit.DAYS: lambda: f"{rounded(value, 0)}{NARROW}d",
         Unit.MONTHS: lambda: f"{rounded(value, 1)}{NARROW}mo",
-        Unit.RATIO: lambda: f"{rounded(value, 1)}×",
+        Unit.RATIO: lambda: f"{rounded(value, _ratio_places(value))}×",
     }
     return written[unit]()
+
+
+def _ratio_places(value: Decimal) -> int:
+    """One decimal; two where one would leave a single figure: 3.1 times, 0.36 times."""
+    return 1 if abs(value) >= Decimal("0.995") else 2
 
 
 def exact(value: Decimal | None, unit: Unit, currency: str) -> str:
@@ -169,7 +174,7 @@ def difference(change: Decimal, base: Decimal | None, unit: Unit, currency: str)
         points = points.removesuffix(".0")
         return f"{points} {'point' if points == '1' else 'points'}"
     if unit is Unit.RATIO:
-        return rounded(size, 1)
+        return rounded(size, 1 if base is None else _ratio_places(base))
     if unit in (Unit.HOURS, Unit.DAYS, Unit.MONTHS):
         return number(size, unit, currency)
     if base is None or base <= 0:

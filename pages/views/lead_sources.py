@@ -1,7 +1,7 @@
-"""Lead sources: what each brings, what becomes of it, what it costs; without attribution."""
+"""Lead sources: what each brings, what becomes of it and what it costs."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from data.warehouse import Reader
@@ -10,6 +10,7 @@ from metrics.claims import Verdict, judged
 from metrics.compared import Wanted
 from metrics.compute import Question, answers
 from metrics.drill import rows
+from metrics.mix import DIMENSIONS
 from metrics.pareto import Part, pareto
 from metrics.registry import kpi
 from pages.views.asked import Asked
@@ -25,7 +26,7 @@ from pages.views.tiles import build_tiles, foreign
 from pages.views.words import Block, Empty, Headline, Labelled, joined
 
 BY = (Labelled("source", "By source"), Labelled("channel", "By channel"))
-VOLUME = "sales_ready_leads"
+VOLUME, FIT = "sales_ready_leads", "go_to_market_fit"
 KEYS = (
     "leads_created",
     VOLUME,
@@ -51,6 +52,8 @@ TILES = (
     Wanted("cost_per_sales_ready_lead"),
     Wanted("pipeline_created"),
     Wanted("bookings"),
+    Wanted("icp_share"),
+    Wanted(FIT),
 )
 
 
@@ -86,8 +89,14 @@ def build_lead_sources(reader: Reader, asked: Asked, by: str) -> SourcesView:
 
 
 def build_source_tiles(reader: Reader, asked: Asked) -> tuple[Tile, ...]:
-    """The whole of all sources: volume, cost, pipeline, bookings."""
-    return build_tiles(reader, asked, TILES)
+    """The whole of all sources: volume, cost, pipeline, bookings, and whether they fit."""
+    tiles = build_tiles(reader, asked, TILES)
+    # Of the three ways to split it, the tile says which one it is.
+    by = next((name for name in DIMENSIONS if name not in asked.scope.members()), "")
+    return tuple(
+        replace(one, label=f"Fit by {by.replace('_band', '')}") if one.key == FIT and by else one
+        for one in tiles
+    )
 
 
 def build_source_rows(reader: Reader, asked: Asked) -> RowTable:

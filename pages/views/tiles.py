@@ -25,6 +25,8 @@ from pages.views.tile import Bullet, Change, Direction, ReceiptRequest, Tile, Ve
 FEW = 20
 HALF = Decimal("0.5")
 ONE_PERCENT = Decimal("0.01")
+# Counted once each, though it is bookings that say so.
+_NOUNS = {"new_customers": "customers"}
 _NOT_SPLIT = "Not counted by {names}: choose all to see it."
 
 
@@ -79,7 +81,7 @@ def noun(declared: Kpi) -> str:
     if isinstance(declared.method, Composed):
         # Of a cost the things bought are counted, not the days money was spent on.
         counted = [name for name in declared.method.parts if name != "spend"]
-        return noun(part(counted[0]))
+        return _NOUNS.get(counted[0]) or noun(part(counted[0]))
     words = FACTS[declared.fact].noun
     return "deals" if words.endswith("opportunities") else words
 
