@@ -93,12 +93,12 @@ as_of_clock as (
     where utc_day = {utc_day}
 ),
 deal as (
-    select lead_id, opportunity_id from created_opportunity where lead_id is not null
+    select lead_id, opportunity_id from opportunities where lead_id is not null
     union all
     select leads.lead_id, leads.opportunity_id
     from leads
-    join created_opportunity as created on leads.opportunity_id = created.opportunity_id
-    where created.lead_id is null
+    join opportunities as named on leads.opportunity_id = named.opportunity_id
+    where named.lead_id is null
 ),
 deal_now as (
     select

@@ -44,4 +44,4 @@ cell_table(view.table)
 foot(view.foot)
 
 section("The leads behind a cell")
-cell_rows(source, asked, kind)
+cell_rows(view, source, asked, kind)

@@ -13,11 +13,10 @@ from pages.components.session import shared
 from pages.components.tables import row_table, short_table
 from pages.components.text import for_html, for_markdown
 from pages.views.asked import Asked
-from pages.views.claims import ClaimView, Segment
+from pages.views.claims import ClaimsView, ClaimView, Segment
 from pages.views.claims_measures import MeasureView
 from pages.views.claims_receipt import (
     ClaimReceipt,
-    build_cell_choices,
     build_cell_rows,
     build_claim_receipt,
 )
@@ -81,10 +80,9 @@ def cell_table(table: ShortTable) -> None:
         short_table(table)
 
 
-def cell_rows(source: Reader, asked: Asked, kind: str) -> None:
+def cell_rows(view: ClaimsView, source: Reader, asked: Asked, kind: str) -> None:
     """The leads behind one cell, chosen by source and region; all of them at first."""
-    sources, places = shared(build_cell_choices, source, asked, kind)
     with st.container(horizontal=True, gap="small", key="claims_cell"):
-        one = link_select("cell_source", "Source", sources)
-        place = link_select("cell_region", "Region", places)
+        one = link_select("cell_source", "Source", view.sources)
+        place = link_select("cell_region", "Region", view.places)
     row_table(shared(build_cell_rows, source, asked, kind, one, place), "claims_rows")

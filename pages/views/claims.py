@@ -23,7 +23,7 @@ from pages.views.claims_measures import (
     closing_measures,
     follow_up_measures,
 )
-from pages.views.claims_table import claims_csv, claims_table
+from pages.views.claims_table import ALL_PLACES, ALL_SOURCES, claims_csv, claims_table
 from pages.views.claims_words import cell_name, claims_sentence, in_words, verdict_words
 from pages.views.format import (
     counted,
@@ -86,6 +86,8 @@ class ClaimsView:
     foot: str
     csv: str
     file_name: str
+    sources: tuple[Labelled, ...]
+    places: tuple[Labelled, ...]
     empty: Empty | None
     message: str
 
@@ -118,9 +120,15 @@ def build_claims(reader: Reader, asked: Asked, kind: str) -> ClaimsView:
         foot=_foot(found),
         csv=claims_csv(found),
         file_name=f"claims_by_source_and_{kind}_{asked.period.name}_{asked.as_of}.csv",
+        sources=(Labelled("", ALL_SOURCES), *(_labelled(one.source) for one in found.sources)),
+        places=(Labelled("", ALL_PLACES), *(_labelled(one.place) for one in found.places)),
         empty=empty,
         message=_message(found, asked),
     )
+
+
+def _labelled(member: str) -> Labelled:
+    return Labelled(member, member)
 
 
 def _findings(found: Evidence) -> tuple[Finding, Finding]:

@@ -26,7 +26,6 @@ from pages.views.format import (
 from pages.views.receipt import ReceiptView
 from pages.views.rows import row_table_of
 from pages.views.table import RowTable
-from pages.views.words import Labelled
 
 QUESTIONS = {
     "response_within_sla": "Did a person answer these leads in the time sales promised?",
@@ -63,7 +62,6 @@ LEFT_OUT = {
     "win_rate": "Old enough, but open or without a deal",
     "icp_share": "",
 }
-EVERY = ""
 
 
 @dataclass(frozen=True)
@@ -169,19 +167,6 @@ def _marks(found: Evidence, measure: Measure | None) -> list[tuple[str, str]]:
             f"{rounded(luck.refuting, 1)} as speaking against it.",
         )
     ]
-
-
-def build_cell_choices(
-    reader: Reader, asked: Asked, kind: str
-) -> tuple[tuple[Labelled, ...], tuple[Labelled, ...]]:
-    """The sources and regions whose leads can be listed, all of them first."""
-    found = evidence(reader, moment_of(asked), PlaceKind(kind))
-    sources = (Labelled(one.source, one.source) for one in found.sources)
-    places = (Labelled(one.place, one.place) for one in found.places)
-    return (
-        (Labelled(EVERY, "All sources"), *sources),
-        (Labelled(EVERY, "All regions"), *places),
-    )
 
 
 def build_cell_rows(reader: Reader, asked: Asked, kind: str, source: str, place: str) -> RowTable:

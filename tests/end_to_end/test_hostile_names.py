@@ -40,7 +40,7 @@ def hostile(demo_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
         yield server
 
 
-@pytest.mark.parametrize("path", ["", "funnel", "lead_sources", "pipeline", "bookings"])
+@pytest.mark.parametrize("path", ["", "funnel", "claims", "lead_sources", "pipeline", "bookings"])
 def test_hostile_names_are_only_text(hostile: Server, browser: Browser, path: str) -> None:
     seen = visit(browser, hostile.port, path)
     asked: list[str] = []

@@ -10,6 +10,7 @@ from data.warehouse import Reader
 from metrics.claims_evidence import MEDIAN
 from pages.components.marks import dots_html
 from pages.components.tables import table_html
+from pages.theme import DARK, LIGHT, Theme
 from pages.views.asked import Asked, understood
 from pages.views.choices import build_choices
 from pages.views.claims import KINDS, build_claims, build_claims_sentence
@@ -18,12 +19,12 @@ from pages.views.claims_receipt import (
     DEFINITIONS,
     QUESTIONS,
     ClaimReceipt,
-    build_cell_choices,
     build_cell_rows,
     build_claim_receipt,
 )
 from pages.views.table import Mark
 from tests.pages.screens import heading, screen, shown
+from tests.pages.test_shell import contrast
 
 PATH = "pages/claims.py"
 THIRD = (
@@ -156,7 +157,8 @@ def test_every_measure_has_a_receipt(reader: Reader) -> None:
 
 def test_the_leads_behind_a_cell_can_be_listed(reader: Reader) -> None:
     asked = asked_of(reader)
-    sources, places = build_cell_choices(reader, asked, "region")
+    view = build_claims(reader, asked, "region")
+    sources, places = view.sources, view.places
     assert [sources[0].label, places[0].label] == ["All sources", "All regions"]
     assert {"Webinar", "EMEA"} <= {one.word for one in (*sources, *places)}
     table = build_cell_rows(reader, asked, "region", "Webinar", "EMEA")
@@ -202,3 +204,15 @@ def test_a_strip_is_read_out_and_its_words_are_literal(reader: Reader) -> None:
     assert drawn.count("t-dot-worse") == 5
     assert 'role="img" aria-label="' in drawn
     assert "<svg" not in drawn
+
+
+@pytest.mark.parametrize(("theme", "part"), [(LIGHT, 0.11), (DARK, 0.18)], ids=["light", "dark"])
+def test_words_on_the_tint_of_a_marked_cell_can_be_read(theme: Theme, part: float) -> None:
+    ground, tint = (
+        [int(colour[place : place + 2], 16) for place in (1, 3, 5)]
+        for colour in (theme.background, theme.worse)
+    )
+    mixed = [
+        round(part * ink + (1 - part) * paper) for ink, paper in zip(tint, ground, strict=True)
+    ]
+    assert contrast(theme.worse_text, "#" + "".join(f"{one:02x}" for one in mixed)) >= 4.5
