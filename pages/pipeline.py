@@ -5,6 +5,7 @@ import streamlit as st
 from pages.charts.bars import standing_bars
 from pages.components.bridge import bridge_block
 from pages.components.charts import chart
+from pages.components.forecast import ageing_block, landing_block
 from pages.components.frame import block, empty, headline, section, title
 from pages.components.scope import read_scope
 from pages.components.session import reader, shared
@@ -27,6 +28,8 @@ if view.empty:
 block(view.block)
 tile_row(view.tiles, source)
 bridge_block(source, asked)
+landing_block(source, asked)
+
 block(view.closing_block)
 tile_row(view.closing, source)
 
@@ -35,6 +38,9 @@ if closes:
     section("When it is expected to close")
     title(closes.title)
     chart(standing_bars(closes, theme(), 280), "pipeline_closes", closes.words)
+
+section("How old open deals are")
+ageing_block(source, asked)
 
 by_region = shared(build_breakdown, source, asked, "region", BY_REGION)
 breakdown_table("By region", by_region, "region")

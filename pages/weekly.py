@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from pages.charts.forecast import fan_figure
 from pages.charts.lines import line_figure
 from pages.components.bridge import week_bridge_block
 from pages.components.bridge import week_bridge_block
@@ -14,9 +15,9 @@ from pages.components.style import theme
 from pages.components.tables import short_table
 from pages.components.tiles import hero_number, tile_row
 from pages.views.demand import build_demand
+from pages.views.forecast_tile import build_landing_tile, build_pace_fan
 from pages.views.handover import build_handover
 from pages.views.number import build_number
-from pages.views.pace import build_pace
 from pages.views.week import build_moved, build_outlook
 
 # Load: what was asked for.
@@ -34,7 +35,9 @@ block(number.block)
 left, right = st.columns([5, 16], gap="large")
 with left:
     hero_number(number.hero, source)
-tile_row(shared(build_outlook, source, asked), source)
+landing = shared(build_landing_tile, source, asked)
+outlook = shared(build_outlook, source, asked)
+tile_row((landing, *outlook) if landing else outlook, source)
 
 moved = shared(build_moved, source, asked)
 block(moved.block)
@@ -71,9 +74,9 @@ with curve:
 
 # Charts are drawn last, when every number is there; the pace stands beside the hero.
 with right:
-    pace = shared(build_pace, source, asked)
+    pace = shared(build_pace_fan, source, asked)
     if pace:
         title(pace.title)
-        chart(line_figure(pace, theme(), 250), "weekly_pace", pace.words)
+        chart(fan_figure(pace, theme(), 250), "weekly_pace", pace.words)
 draw_bridge()
 draw_bridge()

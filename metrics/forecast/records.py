@@ -56,6 +56,11 @@ class BackTest:
         return self.value - self.actual
 
     @property
+    def error_share(self) -> Decimal | None:
+        """The error over what was booked; None where nothing was."""
+        return self.error / self.actual if self.actual > 0 else None
+
+    @property
     def is_inside(self) -> bool | None:
         """Whether the end lay inside P10 to P90; None where there was no range."""
         if self.low is None or self.high is None:
@@ -107,9 +112,34 @@ class Forecast:
         """What is booked already."""
         return self.of(Kind.BOOKED)
 
-    def of(self, kind: Kind) -> Decimal:
-        """The sum of the parts of a kind."""
-        return sum((part.amount for part in self.parts if part.kind is kind), Decimal(0))
+    @property
+    def expected_of_open(self) -> Decimal:
+        """What the deals that are open now should still bring."""
+        return self.of(Kind.OPEN, Kind.ELSEWHERE)
+
+    @property
+    def to_come(self) -> Decimal:
+        """What should come without a deal that is open now."""
+        return self.of(Kind.CREATE_AND_CLOSE, Kind.WITHOUT_DEAL)
+
+    @property
+    def open_amount(self) -> Decimal:
+        """The amount of all open deals, whatever close they expect."""
+        amounts = (part.open_amount for part in self.parts)
+        return sum((one for one in amounts if one is not None), Decimal(0))
+
+    @property
+    def over_target(self) -> Decimal | None:
+        """The landing less the target; None without either."""
+        return None if self.value is None or self.target is None else self.value - self.target
+
+    def of(self, *kinds: Kind) -> Decimal:
+        """The sum of the parts of these kinds."""
+        return sum((part.amount for part in self.parts if part.kind in kinds), Decimal(0))
+
+    def share(self, amount: Decimal) -> Decimal | None:
+        """The part of the landing that an amount is; None without a landing."""
+        return amount / self.value if self.value else None
 
     @property
     def inside(self) -> tuple[int, int]:

@@ -5,11 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.warehouse import Reader
+from pages.components.forecast_receipt import open_landing
 from pages.components.marks import bullet_html, change_html, sparkline_html
 from pages.components.receipt import open_receipt
 from pages.components.text import for_html, for_markdown
 from pages.views.format import NO_DATA
-from pages.views.tile import Hero, Tile
+from pages.views.tile import Hero, LandingRequest, Tile
 
 
 def tile_row(tiles: Sequence[Tile], source: Reader) -> None:
@@ -36,7 +37,10 @@ def hero_number(hero: Hero, source: Reader) -> None:
 def _opener(tile: Tile, source: Reader) -> None:
     words = for_markdown(f"Receipt of {tile.label}: {tile.value}")
     if st.button(words, key=f"open_{tile.key}", width="stretch"):
-        open_receipt(source, tile.receipt)
+        if isinstance(tile.receipt, LandingRequest):
+            open_landing(source, tile.receipt)
+        else:
+            open_receipt(source, tile.receipt)
 
 
 def tile_html(tile: Tile) -> str:

@@ -14,6 +14,7 @@ from metrics.pace import business_days
 from metrics.question import WindowAsked
 from metrics.registry import kpi
 from pages.views.asked import Asked, moment_of
+from pages.views.forecast import forecast_asked, short_words
 from pages.views.format import money, percent, period_text, signed_money
 from pages.views.pace import CALM
 from pages.views.tile import Change, Direction, Hero, Verdict
@@ -40,7 +41,10 @@ class NumberView:
 def build_number(reader: Reader, asked: Asked) -> NumberView:
     """Bookings against target and pace, with the sentence of the week over them."""
     clocks = tuple(ask(reader, asked, key) for key in CLOCKS)
-    return _view(reader, asked, clocks)
+    found = _view(reader, asked, clocks)
+    ahead = short_words(forecast_asked(reader, asked), reader.load.workspace.currency)
+    title = f"{found.block.title}{ahead}" if moment_of(asked).is_running else found.block.title
+    return replace(found, block=replace(found.block, title=title))
 
 
 def build_standing(reader: Reader, asked: Asked) -> NumberView:

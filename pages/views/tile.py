@@ -63,6 +63,15 @@ class ReceiptRequest:
 
 
 @dataclass(frozen=True)
+class LandingRequest:
+    """The question behind a forecast of bookings: its parts are its receipt."""
+
+    window: Period
+    scope: Scope
+    as_of: date
+
+
+@dataclass(frozen=True)
 class Tile:
     """One number with what is needed to judge it."""
 
@@ -75,7 +84,7 @@ class Tile:
     trend: tuple[float | None, ...]
     trend_words: str
     note: str
-    receipt: ReceiptRequest
+    receipt: ReceiptRequest | LandingRequest
 
 
 @dataclass(frozen=True)
