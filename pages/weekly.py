@@ -5,7 +5,6 @@ import streamlit as st
 from pages.charts.forecast import fan_figure
 from pages.charts.lines import line_figure
 from pages.components.bridge import week_bridge_block
-from pages.components.bridge import week_bridge_block
 from pages.components.charts import chart
 from pages.components.frame import block, empty, foot, headline, title
 from pages.components.link import screen_link
@@ -43,7 +42,6 @@ moved = shared(build_moved, source, asked)
 block(moved.block)
 tile_row(moved.tiles, source)
 draw_bridge = week_bridge_block(source, asked)
-draw_bridge = week_bridge_block(source, asked)
 
 handover = shared(build_handover, source, asked)
 block(handover.block)
@@ -78,5 +76,4 @@ with right:
     if pace:
         title(pace.title)
         chart(fan_figure(pace, theme(), 250), "weekly_pace", pace.words)
-draw_bridge()
 draw_bridge()
