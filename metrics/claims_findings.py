@@ -167,15 +167,24 @@ class Chance:
 
 def chance(found: Evidence) -> Chance:
     """The marks on the cells of both claims beside those that chance alone would give."""
+    cells = tuple(found.cells.values())
+    return _chance(found, dict.fromkeys(Claim, cells))
+
+
+def chance_of_lines(found: Evidence) -> Chance:
+    """The same for the lines that the sentence speaks of first: regions, then sources."""
+    return _chance(found, {claim: _of_axis(found, AXES[claim][0]) for claim in Claim})
+
+
+def _chance(found: Evidence, some: Mapping[Claim, Sequence[Leads]]) -> Chance:
     judged, marked, supporting, refuting = 0, 0, Decimal(0), Decimal(0)
-    for claim in Claim:
+    for claim, parts in some.items():
         limit = found.limit(claim)
-        shares = [cell.shares[DECIDING[claim]] for cell in found.cells.values()]
-        for share in shares if limit is not None else ():
-            if share.verdict in JUDGED:
+        for share in (part.shares[DECIDING[claim]] for part in parts):
+            if limit is not None and share.verdict in JUDGED:
                 judged += 1
                 marked += share.verdict is not Verdict.OPEN
-                bad, good = _by_chance(share, limit or Decimal(0))
+                bad, good = _by_chance(share, limit)
                 supporting, refuting = supporting + bad, refuting + good
     return Chance(judged, marked, supporting, refuting)
 

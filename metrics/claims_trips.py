@@ -70,7 +70,7 @@ SHOWN: Mapping[str, str] = {
     "touch": "case when not is_leak_due then 'not due yet' when is_leaked then 'leaked' "
     "else 'touched' end",
     "attempts": "attempts",
-    "decision": "coalesce(decision, 'undecided')",
+    "decision": "coalesce(replace(decision, '_', ' '), 'undecided')",
     "age": "case when is_mature then 'old enough' else 'too young' end",
     "outcome": "outcome",
     "pipeline": "pipeline",

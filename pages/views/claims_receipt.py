@@ -5,7 +5,7 @@ from datetime import date
 
 from data.warehouse import Reader
 from metrics.claims_evidence import MEASURES, MEDIAN, Evidence, Measure, evidence
-from metrics.claims_findings import chance
+from metrics.claims_findings import Chance, chance, chance_of_lines
 from metrics.claims_trips import PlaceKind, mature_days, trip_rows
 from metrics.compared import Moment
 from metrics.kpi import Unit
@@ -154,19 +154,28 @@ def _made_of(found: Evidence, measure: Measure | None, currency: str) -> list[tu
 
 def _marks(found: Evidence, measure: Measure | None) -> list[tuple[str, str]]:
     """How many sides of cells are marked, and how many chance alone would mark."""
-    luck = chance(found)
-    if measure is None or measure.is_money or not luck.judged:
+    cells, lines = chance(found), chance_of_lines(found)
+    if measure is None or measure.is_money or not lines.judged:
         return []
     return [
         (
             "Marks and chance",
-            f"Of the table's cells {count(luck.judged)} sides (responded or accepted) have 20 "
-            f"leads or more and are judged; {count(luck.marked)} are marked. If every true share "
-            f"lay exactly at its limit, chance alone would mark about {rounded(luck.expected, 1)}: "
-            f"{rounded(luck.supporting, 1)} as supporting a claim, "
-            f"{rounded(luck.refuting, 1)} as speaking against it.",
+            f"Of the table's cells {count(cells.judged)} sides (responded or accepted) have 20 "
+            f"leads or more and are judged; {count(cells.marked)} are marked. If every true share "
+            f"lay exactly at its limit, chance alone would mark about {_by_luck(cells)}. "
+            f"The sentence goes by {count(lines.judged)} regions and sources, judged the same "
+            f"way; {count(lines.marked)} are marked, chance alone would mark about "
+            f"{_by_luck(lines)}.",
         )
     ]
+
+
+def _by_luck(luck: Chance) -> str:
+    """'3.1: 1.7 as supporting a claim, 1.4 as speaking against it'."""
+    return (
+        f"{rounded(luck.expected, 1)}: {rounded(luck.supporting, 1)} as supporting a claim, "
+        f"{rounded(luck.refuting, 1)} as speaking against it"
+    )
 
 
 def build_cell_rows(reader: Reader, asked: Asked, kind: str, source: str, place: str) -> RowTable:

@@ -9,7 +9,7 @@ from math import comb
 import pytest
 
 from metrics.claims_evidence import MEASURES, Claim, Evidence, Leads, evidence
-from metrics.claims_findings import Bucket, buckets, chance, count_of, finding
+from metrics.claims_findings import Bucket, buckets, chance, chance_of_lines, count_of, finding
 from metrics.claims_trips import PlaceKind, trip_rows
 from metrics.compared import Moment
 from metrics.periods import FiscalCalendar
@@ -167,6 +167,11 @@ def test_chance_is_the_exact_binomial_of_every_judged_side(
     agreed = limits(view)
     found = evidence(verifier.reader, asked(verifier, case), kind)
     judged, marked, expected = 0, 0, {"supports": Fraction(0), "refutes": Fraction(0)}
+    lines_judged = 0
+    for line in (*found.places, *found.sources):
+        key = "response_within_sla" if line.place else "acceptance_rate"
+        lines_judged += line.shares[key].denominator >= 20
+    assert chance_of_lines(found).judged == lines_judged
     for cell in found.cells.values():
         for key in ("response_within_sla", "acceptance_rate"):
             size, limit = int(cell.shares[key].denominator), agreed[key] or Fraction(0)
@@ -243,6 +248,6 @@ def test_the_rows_behind_a_cell_are_its_leads(
         touch = "leaked" if one.is_leaked else "touched" if one.is_leak_due else "not due yet"
         age = "old enough" if one.is_mature else "too young"
         assert (row["response"], row["touch"], row["age"]) == (said, touch, age)
-        assert row["decision"] == (one.decision or "undecided")
+        assert row["decision"] == (one.decision or "undecided").replace("_", " ")
         assert (row["outcome"], row["attempts"]) == (one.outcome, one.attempts)
         assert (row["pipeline"] or 0) == shown(one.pipeline)
