@@ -9,6 +9,7 @@ that old. It ends at the age of the oldest member: nobody knows more.
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 
@@ -92,6 +93,15 @@ def cohorts_to(
     while len(found) < count:
         found.append(calendar.previous(found[-1]))
     return tuple(found)
+
+
+def newest_ripe(periods: Sequence[Period], as_of: date, horizon: int) -> Period:
+    """The first of the periods (newest first) whose youngest possible member is a third of the
+    horizon old; the oldest where none is: a younger one has nothing yet to show."""
+    for period in periods:
+        if 3 * (as_of - period.last_on).days >= horizon:
+            return period
+    return periods[-1]
 
 
 def curves(

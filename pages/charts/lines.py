@@ -19,7 +19,7 @@ def line_figure(view: LineChart, theme: Theme, height: int = 300) -> go.Figure:
     layout["xaxis"] |= _ticks(view)
     layout["yaxis"] |= {"range": [0, view.top]}
     layout["annotations"] = _apart(
-        [note for line in view.lines for note in _end(line, theme)], view, height
+        [note for line in view.lines for note in _end(line, view, theme)], view, height
     )
     traces = [_trace(line, theme) for line in view.lines]
     if view.veil_from is not None:
@@ -35,6 +35,7 @@ def _ticks(view: LineChart) -> dict[str, Any]:
         "tickvals": [at for at, _ in view.ticks],
         "ticktext": [words for _, words in view.ticks],
         "range": [view.start, view.end],
+        "tickangle": 0,
     }
 
 
@@ -61,7 +62,7 @@ def _trace(line: Line, theme: Theme) -> dict[str, Any]:
     }
 
 
-def _end(line: Line, theme: Theme) -> list[dict[str, Any]]:
+def _end(line: Line, view: LineChart, theme: Theme) -> list[dict[str, Any]]:
     """The name of a line at its last point, and a dot where it ends before the chart does."""
     if not line.name or not line.x:
         return []
@@ -78,24 +79,27 @@ def _end(line: Line, theme: Theme) -> list[dict[str, Any]]:
         quiet=quiet,
         lift=line.lift,
     )
+    if line.x[-1] < view.end:
+        # It stands inside the chart, where another line may run through it.
+        note |= {"bgcolor": theme.background, "borderpad": 1}
     if not line.has_dot:
         return [note]
-    # It stands inside the chart, where another line may run through it.
-    note |= {"bgcolor": theme.background, "borderpad": 1}
     dot = label(theme, line.x[-1], line.y[-1], _DOT, side="over")
     dot |= {"yanchor": "middle", "yshift": 0, "font": {"size": 15, "color": theme.actual}}
     return [note, dot]
 
 
 def _apart(notes: list[dict[str, Any]], view: LineChart, height: int) -> list[dict[str, Any]]:
-    """The names at the right edge, moved up until none stands on another."""
+    """The names at the right edge, moved up until none stands on another; those inside too."""
     per_unit = (height - _MARGINS) / view.top
-    edge = [note for note in notes if note["x"] >= view.end - 1 and note["text"] != _DOT]
-    lowest = float("-inf")
-    for note in sorted(edge, key=lambda one: one["y"]):
-        place = max(note["y"] * per_unit + note["yshift"], lowest + _LINE)
-        note["yshift"] = place - note["y"] * per_unit
-        lowest = place
+    names = [note for note in notes if note["text"] != _DOT and note["xanchor"] == "left"]
+    at_edge = [note for note in names if note["x"] >= view.end - 1]
+    for group in (at_edge, [note for note in names if note not in at_edge]):
+        lowest = float("-inf")
+        for note in sorted(group, key=lambda one: one["y"]):
+            place = max(note["y"] * per_unit + note["yshift"], lowest + _LINE)
+            note["yshift"] = place - note["y"] * per_unit
+            lowest = place
     return notes
 
 
@@ -126,5 +130,6 @@ def _veil_edge(view: LineChart, theme: Theme) -> dict[str, Any]:
 
 
 def _veil_note(view: LineChart, theme: Theme) -> dict[str, Any]:
-    note = label(theme, view.veil_from, 0, for_plotly(view.veil_words), quiet=True)
-    return note | {"yanchor": "bottom", "yshift": 6, "bgcolor": theme.background}
+    # At the top no line runs: the scale ends above the highest.
+    note = label(theme, view.veil_from, view.top, for_plotly(view.veil_words), quiet=True)
+    return note | {"yanchor": "top", "yshift": -4, "bgcolor": theme.background}

@@ -4,7 +4,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from data.warehouse import Reader
-from metrics.cohorts import Curve, CurvePoint, cohorts_to, curves, horizon_of
+from metrics.cohorts import (
+    Curve,
+    CurvePoint,
+    cohorts_to,
+    curves,
+    horizon_of,
+    newest_ripe,
+)
 from metrics.compute import calendar_of
 from metrics.periods import Grain, Period
 from metrics.registry import kpi
@@ -26,10 +33,12 @@ WORDS = {
     "lead_to_won_rate": ("Lead to won", "leads", "a won deal"),
     "created_win_rate": ("Opportunity to won", "deals", "a won deal"),
 }
-AGES = {90: (30, 60, 90), 180: (60, 90, 120, 180)}
+AGES = {90: (30, 60, 90), 180: (60, 120, 180)}
 ROWS = 6
 # A difference below half a point between two cohorts is none worth a title.
 EVEN = Decimal("0.005")
+# Below this part of the scale there is no room for a name under a line.
+LOW = 0.2
 
 
 @dataclass(frozen=True)
@@ -52,7 +61,7 @@ def build_cohorts(reader: Reader, asked: Asked, key: str, grain: str) -> Cohorts
     calendar, moment = calendar_of(reader), moment_of(asked)
     unit: Grain = "month" if grain == "month" else "quarter"
     recent = cohorts_to(moment, calendar, unit, ROWS)
-    main = next((one for one in recent if one.last_on <= asked.as_of), recent[0])
+    main = newest_ripe(recent, asked.as_of, horizon_of(key))
     chart = _chart(reader, asked, key, main)
     found = curves(reader, key, recent, moment, horizon_of(key))
     if not found:
@@ -89,7 +98,7 @@ def _lines(found: tuple[Curve, ...], key: str) -> LineChart:
     is_young = ripe < horizon
     named, members, aim = WORDS[key]
     lines = [line for curve in reversed(found[1:]) for line in _past(curve)]
-    lines += _present(main, found[1:])
+    lines += _present(main, found[1:], top)
     words = f"Share of {members} that became {aim} within {horizon} days"
     return LineChart(
         title=_title(found, named, members, horizon),
@@ -142,7 +151,7 @@ def _past(curve: Curve) -> tuple[Line, ...]:
     return tuple(lines)
 
 
-def _present(curve: Curve, others: tuple[Curve, ...]) -> tuple[Line, ...]:
+def _present(curve: Curve, others: tuple[Curve, ...], top: float) -> tuple[Line, ...]:
     """The newest cohort: solid to the age of its youngest, dotted as an estimate beyond."""
     ripe, young = _parts(curve)
     label = period_text(curve.period)
@@ -150,9 +159,9 @@ def _present(curve: Curve, others: tuple[Curve, ...]) -> tuple[Line, ...]:
     if curve.mature:
         at_end = curve.mature[-1]
         past = [value for one in others if (value := one.value_at(at_end.days)) is not None]
-        # On the side of the line where the cohorts it is held against do not run.
-        is_first = all(at_end.value >= value for value in past)
-        side, lift = ("left", 14) if is_first else ("right", -18)
+        # On the side of the line where the cohorts it is held against do not run, never in the axis.
+        is_over = all(at_end.value >= value for value in past) or float(at_end.value) < LOW * top
+        side, lift = ("left", 14) if is_over else ("right", -18)
         name = f"{label} {percent(at_end.value, 1)}"
         made = _line(name, Role.ACTUAL, curve, ripe)
         lines.append(replace(made, label_side=side, lift=lift) if young else made)
@@ -216,10 +225,10 @@ def _table(found: tuple[Curve, ...], key: str) -> ShortTable:
 
 def _cell(point: CurvePoint | None) -> Cell:
     if point is None:
-        return Cell("nobody is that old", is_quiet=True, is_veiled=True)
+        return Cell("too young", is_quiet=True, is_veiled=True)
     low, high = percent(point.low, 1).split("\u202f")[0], percent(point.high, 1)
     span = f"{low}–{high}"
     if point.is_mature:
         return Cell(percent(point.value, 1), second=span, is_strong=True)
-    said = f"{span}; {percent(point.maturity)} are that old"
+    said = f"{span}, {percent(point.maturity)} that old"
     return Cell(f"≈ {percent(point.value, 1)}", second=said, is_quiet=True, is_veiled=True)

@@ -199,7 +199,7 @@ def _endings_chart(found: Endings, end: int) -> LineChart:
     curve = found.curve
     won = tuple(float(curve.won_by(age)) for age in ages)
     lost = tuple(float(curve.lost_by(age)) for age in ages)
-    ticks = tuple((float(at), str(at)) for at in range(0, end - 20, 60))
+    ticks = tuple((float(at), str(at)) for at in range(0, end - 40, 60))
     lines = tuple(
         Line(
             name=f"{name} {_share(last)}",

@@ -45,10 +45,11 @@ def build_moves(reader: Reader, asked: Asked) -> MovesView | None:
 
 
 def _table(found: Moves, currency: str) -> ShortTable:
+    targets = [to for to in found.places if any(found.between(place, to) for place in found.places)]
     ends = [(way, name) for way, name in ENDS if any(one.way is way for one in found.moves)]
     columns = (
         Column("From"),
-        *(Column(f"to {place}", True) for place in found.places),
+        *(Column(f"to {place}", True) for place in targets),
         *(Column(name, True) for _, name in ends),
         Column("Moves", True),
     )
@@ -57,13 +58,13 @@ def _table(found: Moves, currency: str) -> ShortTable:
         if not found.out_of(place):
             continue
         row = [Cell(place, is_strong=True)]
-        row += [_cell(found, found.between(place, to), currency) for to in found.places]
-        row += [_cell(found, found.end_of(place, way), currency) for way, _ in ends]
+        row += [_cell(found.between(place, to), currency) for to in targets]
+        row += [_cell(found.end_of(place, way), currency) for way, _ in ends]
         rows.append((*row, Cell(count(found.out_of(place)))))
     return ShortTable(columns, tuple(rows))
 
 
-def _cell(found: Moves, one: Move | None, currency: str) -> Cell:
+def _cell(one: Move | None, currency: str) -> Cell:
     if one is None or one.share is None:
         return Cell("")
     sign = "↷ " if one.passes_over else _SIGNS.get(one.way, "")

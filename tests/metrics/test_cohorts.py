@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from data.warehouse import Reader
 from data.workspace import Workspace
-from metrics.cohorts import Curve, curves, horizon_of
+from metrics.cohorts import Curve, cohorts_to, curves, horizon_of, newest_ripe
 from metrics.compared import Moment
 from metrics.compute import Question, answers, calendar_of
 from metrics.errors import ScopeError, UnknownKpiError
@@ -192,6 +192,16 @@ def test_what_happened_in_an_unfinished_day_waits_for_its_end() -> None:
         [Decimal("0.5")] * 4,
     )
     assert [point.maturity for point in curve.young] == [Decimal("0.5")] * len(curve.young)
+
+
+def test_the_newest_that_has_something_to_show(reader: Reader) -> None:
+    calendar = calendar_of(reader)
+    moment = Moment(calendar.parse("2026-Q4"), AS_OF)
+    months = cohorts_to(moment, calendar, "month", 4)
+    assert [one.name for one in months] == ["2026-11", "2026-10", "2026-09", "2026-08"]
+    # The youngest of October is 15 days old, of September 46, of August 76.
+    for horizon, name in ((45, "2026-10"), (90, "2026-09"), (180, "2026-08"), (900, "2026-08")):
+        assert newest_ripe(months, AS_OF, horizon).name == name
 
 
 def test_a_past_day_knows_what_was_known_then(reader: Reader) -> None:

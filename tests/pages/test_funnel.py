@@ -60,18 +60,19 @@ def test_nothing_young_is_drawn_or_written_as_mature(reader: Reader, way: str, g
     for curve, row in zip(found, view.table.rows, strict=True):
         for days, cell in zip(ages, row[2:], strict=True):
             assert cell.is_veiled == (days > curve.ripe_days)
-            assert cell.is_veiled == cell.text.startswith(("≈", "nobody"))
+            assert cell.is_veiled == cell.text.startswith(("≈", "too young"))
             veiled += cell.is_veiled
     assert veiled > 0
     assert table_html(view.table).count("t-veiled") == veiled
 
 
 def test_a_past_cohort_that_is_young_is_dotted_too(reader: Reader) -> None:
-    view = build_cohorts(reader, asked(reader), "lead_to_won_rate", "quarter")
+    view = build_cohorts(reader, asked(reader), "lead_to_won_rate", "month")
     assert view.chart is not None
-    # The second quarter's youngest lead is 138 days old: dotted from there to 180.
+    # August is the newest that is a third of 180 days old; July's youngest lead has 107 days.
+    assert view.chart.veil_from == 76
     quiet = [line for line in view.chart.lines if line.role is Role.QUIET]
-    assert [min(line.x) for line in quiet] == [138.0]
+    assert [min(line.x) for line in quiet] == [107.0]
     assert "est." in quiet[0].name
 
 
@@ -135,8 +136,11 @@ def test_the_matrix_has_a_share_a_count_and_money(reader: Reader) -> None:
     assert view is not None
     first = view.table.rows[0]
     assert first[0].text == "Qualify"
-    assert re.fullmatch(r"[\d.]+\u202f%", first[2].text)
-    assert re.fullmatch(r"[\d,]+ · \$[\d.]+[kM]", first[2].second)
+    heads = [column.name for column in view.table.columns]
+    # No deal goes back to the first stage: it is no target.
+    assert heads[:3] == ["From", "to Discover", "to Propose"]
+    assert re.fullmatch(r"[\d.]+\u202f%", first[1].text)
+    assert re.fullmatch(r"[\d,]+ · \$[\d.]+[kM]", first[1].second)
     assert view.returns.startswith("Came back: ")
     assert view.skips.startswith(("Skipped: ", "No deal went past"))
 
