@@ -24,6 +24,7 @@ from pages.components.session import desk, reader, shared
 from pages.components.tables import short_table
 from pages.views.payouts_head import (
     Told,
+    build_as_of,
     build_desk,
     build_headline,
     build_level,
@@ -49,17 +50,18 @@ if not who.may(Action.SEE_POOL):
 source = reader()
 has_money = who.may(Action.SEE_TEAMS)
 name = chosen_period(who.state)
-top_line("Payouts", forecast_words(source))
 if not name:
+    top_line("Payouts", forecast_words(source))
     headline(Headline("No period to pay yet"))
     empty(build_no_period(may_load=who.may(Action.PAYEES)))
     payees_panel(who, dict(shared(names_of, source)))
     st.stop()
+record, names = who.state.period(name), dict(shared(names_of, source))
+told = Told(desk().calendar.parse(name), record, names, desk().workspace, desk().today)
+top_line("Payouts", build_as_of(told, forecast_words(source)))
 period_switch(who.state)
 
-record, names = who.state.period(name), dict(shared(names_of, source))
 found = looked(source, who.state, name)
-told = Told(found.period, record, names, desk().workspace, desk().today)
 headline(build_headline(told, found.opened, has_money=has_money))
 message(last_said())
 desk_strip(build_desk(told, who.may, who.person_id), who, found.period)
@@ -116,7 +118,7 @@ others_statements(source, who, found, names, seen)
 
 corrections = build_corrections(record, told.workspace, has_money=has_money)
 people = payees_in(who.state, name, found.opened) if found.opened else ()
-unread = build_unread(who.state.in_force(name), people, who.may, names)
+unread = build_unread(who.state.in_force(name), people, who.may, names, who.person_id)
 if corrections or unread:
     section("Corrections and acknowledgements")
     for words in (*corrections, unread):

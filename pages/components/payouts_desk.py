@@ -166,6 +166,7 @@ def _restate(actor: str, period: Period) -> None:
             min_value=period.last_on,
             max_value=now.today,
             key="payouts_restate_as_of",
+            format="YYYY-MM-DD",
             help="The latest day that the data covers, unless an earlier one is meant.",
         )
         sent = st.form_submit_button(f"Restate {period_label(name)}", type="primary")

@@ -13,7 +13,7 @@ from metrics.lifecycle.guard import Action
 from metrics.lifecycle.level import level_in, level_of
 from metrics.lifecycle.records import PeriodRecord
 from metrics.periods import Period
-from pages.views.format import day, decimal, exact_money, period_label, points, whole_money
+from pages.views.format import day, decimal, exact_money, period_label, points, weekday, whole_money
 from pages.views.payouts_look import Opened
 from pages.views.payouts_statement import Figure
 from pages.views.payouts_tree import person_label
@@ -76,6 +76,15 @@ def build_headline(told: Told, opened: Opened | None, *, has_money: bool) -> Hea
     return Headline(sentence, under)
 
 
+def build_as_of(told: Told, forecast: str) -> str:
+    """How old the figures are: a forecast's day, or the day that a close took them from."""
+    close = told.record.close
+    if close is None:
+        return forecast
+    on = date.fromisoformat(str(close.body["as_of"]))
+    return f"Closed on data as of {weekday(on, told.workspace)}"
+
+
 def build_level(
     told: Told, opened: Opened | None, calculation: Calculation, *, has_money: bool
 ) -> tuple[Figure, ...]:
@@ -130,7 +139,7 @@ def build_desk(told: Told, may: May, actor: str) -> DeskView:
     return DeskView(
         approve=f"Approve {name}" if may(Action.APPROVE) and approved is None else "",
         pay=f"Mark {name} as paid" if _can_pay(may, record, actor) else "",
-        restate="Restate by today's data" if may(Action.RESTATE) else "",
+        restate="Restate by later data" if may(Action.RESTATE) else "",
         reopen=f"Reopen {name}" if may(Action.REOPEN) and not is_paid else "",
         note=note,
     )

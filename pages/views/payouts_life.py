@@ -78,15 +78,21 @@ def build_corrections(
 
 
 def build_unread(
-    version: Version | None, people: Sequence[str], may: MaySee, names: Mapping[str, str]
+    version: Version | None,
+    people: Sequence[str],
+    may: MaySee,
+    names: Mapping[str, str],
+    own: str,
 ) -> str:
-    """Which payees of an open period have not read its plan yet, as far as one may know."""
+    """Which payees of an open period have not read its plan yet, as far as `own` may know."""
     if version is None or version.status != "in_force":
         return ""
     late = [one for one in people if one not in version.acknowledged]
     seen = [one for one in late if may(Action.SEE_STATEMENT, About(person_id=one))]
     if not seen:
         return ""
+    if seen == [own]:
+        return "You have not acknowledged the plan in force yet: read it on the Plan screen."
     shown = [person_label(one, names) for one in seen[:_LONGEST_LIST]]
     more = len(seen) - len(shown)
     listed = joined([*shown, *([f"{more} more"] if more else [])])

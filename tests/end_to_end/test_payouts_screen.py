@@ -74,7 +74,7 @@ def test_finance_pays_and_saves_the_payroll_file(
 def test_a_refusal_is_one_sentence_in_the_dialog(app: Server, browser: Browser) -> None:
     seen = visit(browser, app.port, "payouts?payouts=2026-Q3", is_dark=True)
     act_as(seen, "Finance", "Rohan Ferrari")
-    seen.page.get_by_role("button", name="Restate by today's data").click()
+    seen.page.get_by_role("button", name="Restate by later data").click()
     dialog = seen.page.get_by_role("dialog")
     dialog.get_by_role("textbox").fill("late news")
     dialog.get_by_role("button", name="Restate Q3 2026").click()

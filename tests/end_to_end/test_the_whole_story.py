@@ -148,7 +148,7 @@ def test_from_a_moved_weight_to_a_corrected_payout(
     assert stored_bytes(closed(state, SOLD)) == rerun(state, SOLD) == bytes_kept
 
     # The difference stands as a signed line on the next pool.
-    finance.page.get_by_role("button", name="Restate by today's data").click()
+    finance.page.get_by_role("button", name="Restate by later data").click()
     dialog = finance.page.get_by_role("dialog")
     dialog.get_by_role("textbox").first.fill("a booking came in late")
     dialog.get_by_role("button", name="Restate Q3 2026").click()

@@ -52,6 +52,7 @@ def test_a_closed_quarter_says_what_it_pays_and_who_did_what() -> None:
     test = payouts(FINANCE)
     assert heading(test) == "Q3 2026 pays 91.9\u202f% of target"
     text = shown(test)
+    assert "Closed on data as of Wed 07 Oct 2026" in text
     assert "The pool is $339,714.32 of a target pool of $369,620.00." in text
     assert (
         "Closed by Rohan Ferrari on 08 Oct 2026, approved by controller on 11 Oct 2026 and not "
@@ -104,6 +105,8 @@ def test_a_running_statement_says_earned_expected_and_what_is_next() -> None:
     text = shown(payouts(MEMBER, "2026-Q4"))
     assert "Expected payout $14,195.90" in text
     assert "Earned so far $4,158.14" in text
+    assert "You have not acknowledged the plan in force yet: read it on the Plan screen." in text
+    assert "Forecast as of Sun 15 Nov 2026" in text
     assert "Bookings $4,425,213 $5,268,000 +$3,804.10" in text
 
 
@@ -128,7 +131,7 @@ def test_the_buttons_are_those_the_guard_allows() -> None:
     made = ["Make the payroll file", "Make the accrual journal"]
     assert labels(payouts(FINANCE)) == [
         "Mark Q3 2026 as paid",
-        "Restate by today's data",
+        "Restate by later data",
         "Answer",
         *made,
     ]
