@@ -1,15 +1,15 @@
 """The recipes of what a new customer costs, its payback, and the magic number."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from metrics.answer import Answer
 from metrics.assemble import Parts
 from metrics.bench import ZERO, Bench, Headline, Needs, Recipe, cell_of, no_parts
-from metrics.periods import DAY, months_earlier
+from metrics.periods import DAY, Period, months_earlier
 from metrics.question import Cell
 from metrics.registry import part
+from metrics.sql.view import View
 
 NO_SPEND = "no spend is on record in the period"
 QUARTER_MONTHS, QUARTERS = 3, 4
@@ -63,24 +63,29 @@ def _payback(
     return Parts(spend, margin, count, sample=count, beside=beside, reason=reason)
 
 
-def _quarter_to(cell: Cell, bench: Bench) -> tuple[date, date, date]:
-    """The start of the quarter before, of the quarter, and the day after the last one seen."""
-    end = bench.view.cut_on(cell.period)
-    start = months_earlier(end, QUARTER_MONTHS)
-    return months_earlier(end, 2 * QUARTER_MONTHS), start, end
+def quarter_of(period: Period, view: View) -> Period:
+    """The three months that end with the last day seen of `period`."""
+    end = view.cut_on(period)
+    return view.calendar.span(months_earlier(end, QUARTER_MONTHS), end - DAY)
+
+
+def _quarter_before(period: Period, view: View) -> Period:
+    """The three months before those."""
+    start = months_earlier(view.cut_on(period), 2 * QUARTER_MONTHS)
+    return view.calendar.span(start, quarter_of(period, view).start_on - DAY)
 
 
 def _magic_needs(cell: Cell, bench: Bench, _: Headline) -> Needs:
     """The movement of the three months that end with the period, and the spend before them."""
-    before, start, end = _quarter_to(cell, bench)
-    span = bench.view.calendar.span
+    quarter = quarter_of(cell.period, bench.view)
     needs = {
-        "now": cell_of("recurring_moved", span(start, end - DAY), cell),
-        "spend": cell_of("spend", span(before, start - DAY), cell),
+        "now": cell_of("recurring_moved", quarter, cell),
+        "spend": cell_of("spend", _quarter_before(cell.period, bench.view), cell),
     }
     extent = bench.known.extents.get(("booking", "booked_on"))
-    if extent is not None and extent[0] < start:
-        needs["before"] = cell_of("recurring_moved", span(extent[0], start - DAY), cell)
+    if extent is not None and extent[0] < quarter.start_on:
+        earlier = bench.view.calendar.span(extent[0], quarter.start_on - DAY)
+        needs["before"] = cell_of("recurring_moved", earlier, cell)
     return needs
 
 
@@ -91,15 +96,14 @@ def _magic(
     missing = no_parts(answers, "now", "spend")
     if missing:
         return missing
-    before, start, end = _quarter_to(cell, bench)
     earlier = answers.get("before")
     monthly_before = (earlier.value or ZERO) if earlier else ZERO
     moved, rows = answers["now"].value or ZERO, answers["now"].rows
     beside: dict[str, object] = {
         "monthly_recurring": monthly_before + moved,
         "monthly_recurring_before": monthly_before,
-        "quarter": f"{start}..{end - DAY}",
-        "quarter_before": f"{before}..{start - DAY}",
+        "quarter": quarter_of(cell.period, bench.view).name,
+        "quarter_before": _quarter_before(cell.period, bench.view).name,
     }
     growth = moved * QUARTER_MONTHS * QUARTERS
     reason = None

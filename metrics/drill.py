@@ -4,12 +4,13 @@ from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 
+from metrics.acquisition import quarter_of
 from metrics.answer import RowSet
 from metrics.compute import bench_of
 from metrics.facts import FACTS
 from metrics.kpi import Composed, Kpi, Slip, State, Survival
 from metrics.methods import HOUR, counted_sql, flow_wants, slip_want, window_of
-from metrics.periods import DAY
+from metrics.periods import DAY, Period
 from metrics.question import Cell, Question, WindowAsked, check_dimensions, check_limits
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
@@ -40,7 +41,8 @@ def rows(reader: Reader, question: Question) -> RowSet:
     fact = FACTS[kpi.fact]
     columns = (fact.key, *(name for name in fact.shown if name != fact.key))
     view = bench_of(reader, question, grouping=columns).view
-    cell = Cell(kpi, question.periods[0], _window(asked, question), question.within, is_part=True)
+    period = _period(asked, question.periods[0], view)
+    cell = Cell(kpi, period, _window(asked, question), question.within, is_part=True)
     if cell.period.start_on > view.as_of:
         return RowSet((*columns, *NUMBERS), ())
     if isinstance(kpi.method, Survival):
@@ -52,6 +54,11 @@ def rows(reader: Reader, question: Question) -> RowSet:
         if count
     ]
     return RowSet((*columns, *NUMBERS), tuple(sorted(found, key=_order)))
+
+
+def _period(asked: Kpi, period: Period, view: View) -> Period:
+    """The period itself; of the magic number the three months that it looks at."""
+    return quarter_of(period, view) if asked.key == "magic_number" else period
 
 
 def _window(asked: Kpi, question: Question) -> WindowAsked:

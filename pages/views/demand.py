@@ -14,7 +14,7 @@ from pages.views.words import Block
 WANTED = (
     Wanted("sales_ready_leads"),
     Wanted("cost_per_sales_ready_lead"),
-    Wanted("pipeline_created"),
+    Wanted("icp_share"),
     Wanted("lead_to_opportunity_rate"),
 )
 
@@ -29,7 +29,7 @@ class DemandView:
 
 
 def build_demand(reader: Reader, asked: Asked) -> DemandView:
-    """Volume, cost and conversion of leads."""
+    """Volume and cost of leads, whether they become the deals we want, and how many do."""
     tiles = build_tiles(reader, asked, WANTED)
     return DemandView(Block(_title(tiles[0])), tiles, build_curve(reader, asked))
 

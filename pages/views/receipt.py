@@ -1,5 +1,6 @@
 """What the receipt of a number says: everything needed to make it again."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -87,10 +88,16 @@ def _beside(found: Answer, currency: str) -> list[tuple[str, str]]:
         if figure is None:
             continue
         words = name.replace("_", " ").capitalize()
-        if isinstance(figure, Decimal):
-            unit = Unit.MONEY if is_money_beside(name) else Unit.RATIO
-            text = exact(figure, unit, currency).removesuffix("×")
-        else:
-            text = str(figure)
-        said.append((words, text))
+        said.append((words, _figure(name, figure, currency)))
     return said
+
+
+def _figure(name: str, figure: object, currency: str) -> str:
+    """One figure in words; several by name one after the other."""
+    if isinstance(figure, Mapping):
+        parts = (f"{key} {_figure(name, value, currency)}" for key, value in figure.items())
+        return ", ".join(parts)
+    if not isinstance(figure, Decimal):
+        return str(figure)
+    unit = Unit.MONEY if is_money_beside(name) else Unit.RATIO
+    return exact(figure, unit, currency).removesuffix("×")

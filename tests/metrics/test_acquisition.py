@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from data.workspace import Workspace
-from metrics.compute import answer, calendar_of
+from metrics.compute import Question, answer, calendar_of
+from metrics.drill import rows
 from metrics.periods import months_earlier
 from tests.metrics.test_goldens import CASES, near
 from tests.metrics.worlds import World
@@ -101,6 +102,15 @@ def test_a_running_quarter_is_the_three_months_up_to_the_day_seen() -> None:
     assert (found.value, found.beside["quarter_before"]) == (60, "2025-08-15..2025-11-14")
     year = ask(world, "magic_number", "2026")
     assert year.value == found.value
+
+
+def test_the_rows_behind_a_running_quarter_are_those_of_its_three_months() -> None:
+    world = company("2025-11-13 | 10.00", MOVING, as_of=date(2026, 2, 14))
+    question = Question(("magic_number",), (calendar_of(world).parse("2026-Q1"),))
+    found = rows(world, question)
+    assert [(row[0], row[-2]) for row in found.rows] == [("b", 50)]
+    past = rows(world, Question(("magic_number",), (calendar_of(world).parse("2025-Q4"),)))
+    assert past.rows == ()
 
 
 def test_three_months_before_the_last_of_a_month() -> None:

@@ -14,8 +14,10 @@ from metrics.mix import Segment
 from pages.views.asked import Asked, understood
 from pages.views.choices import build_choices
 from pages.views.fit import PAIRS, build_fit, build_fits, fit_choices, least_fitting
-from pages.views.format import NARROW
+from pages.views.format import NARROW, rounded
+from pages.views.receipt import build_receipt
 from pages.views.source_costs import build_costs
+from pages.views.tile import ReceiptRequest
 from pages.views.together import build_together
 from tests.pages.screens import screen, shown
 
@@ -187,3 +189,15 @@ def test_before_anything_was_booked_there_is_no_table(reader: Reader) -> None:
     asked = replace(asked, as_of=date(2026, 11, 15))
     view = build_together(reader, asked)
     assert (view.table, view.title) == (None, "Who sourced it")
+
+
+def test_a_receipt_tells_the_gaps_by_name(reader: Reader) -> None:
+    asked = asked_of(reader)
+    period = calendar_of(reader).parse("2026-Q3")
+    request = ReceiptRequest("go_to_market_fit", period, asked.scope, asked.as_of)
+    facts = dict(build_receipt(reader, request).facts)
+    gaps = answer(reader, "go_to_market_fit", period).beside["gaps"]
+    assert isinstance(gaps, dict)
+    first = min(gaps)
+    assert facts["Gaps"].startswith(f"{first} {rounded(gaps[first], 2)}, ")
+    assert facts["Against"] == "quota"
