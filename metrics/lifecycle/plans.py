@@ -77,8 +77,7 @@ def proposed(
 ) -> Drafts:
     """The events of a proposal; a head's carries that head's signature.
 
-    Raises: PlanError for a plan that does not hold, or cannot be paid beside the one it changes;
-    Refused.
+    Raises: PlanError for a plan that does not hold, by itself or beside what it changes; Refused.
     """
     plan = checked(asked.plan, known_keys(asked.plan))
     period = period_of(plan, calendar)
