@@ -159,7 +159,7 @@ def _present(curve: Curve, others: tuple[Curve, ...], top: float) -> tuple[Line,
     if curve.mature:
         at_end = curve.mature[-1]
         past = [value for one in others if (value := one.value_at(at_end.days)) is not None]
-        # On the side of the line where the cohorts it is held against do not run, never in the axis.
+        # On the side where the cohorts it is held against do not run, and never in the axis.
         is_over = all(at_end.value >= value for value in past) or float(at_end.value) < LOW * top
         side, lift = ("left", 14) if is_over else ("right", -18)
         name = f"{label} {percent(at_end.value, 1)}"
