@@ -9,7 +9,7 @@ from typing import Any
 
 from metrics.bridge import sql_text
 from metrics.bridge.parts import BARS, MOVEMENTS, ZERO, Bars, Bridge, Cell, Deal
-from metrics.bridge.statement import Span, moved_statement, still_statement
+from metrics.bridge.statement import moved_statement, still_statement
 from metrics.compute import bench_of
 from metrics.errors import PeriodError
 from metrics.known import known
@@ -34,8 +34,8 @@ def bridge(reader: Reader, frm: date, to: date, window: Period, scope: Scope = A
     dimension that deals do not have.
     """
     view = _view(reader, (frm, to), scope)
-    span, closes = Span(frm, to), _closes(window)
-    statement = moved_statement([span], closes, view, sql_text.DEALS)
+    closes = _closes(window)
+    statement = moved_statement((frm, to), closes, view, sql_text.DEALS)
     moved = [_Moved(row) for row in reader.exact_rows(statement.sql, statement.parameters)]
     held = _held(reader, (frm, to), closes, view, (IN_WINDOW_AMOUNT, COUNT, MISSING))
     deals = tuple(one.deal for one in moved if one.deal.movements)
@@ -47,7 +47,7 @@ def bridge(reader: Reader, frm: date, to: date, window: Period, scope: Scope = A
         amounts=_amounts(held[frm][0], _totals(deals), held[to][0]),
         counts=_counts(held[frm][1], deals, held[to][1]),
         deals=deals,
-        matrix=_matrix(moved, reader, span, closes, view),
+        matrix=_matrix(moved, reader, (frm, to), closes, view),
         stages=tuple(stage for stage, _ in reader.exact_rows(sql_text.STAGES, {})),
         missing_amounts=(int(held[frm][2]), int(held[to][2])),
         not_booked=sum(one.is_not_booked for one in moved),
@@ -66,23 +66,30 @@ def bridges(
     if len(days) < 2:
         raise PeriodError("a bridge needs two days; give at least the first and the last")
     view, closes = _view(reader, days, scope), _closes(window)
-    spans = [Span(frm, to) for frm, to in pairwise(days)]
-    statement = moved_statement(spans, closes, view, sql_text.SUMS)
-    moved = {
-        row[0]: dict(zip(MOVEMENTS, row[1:], strict=True))
-        for row in reader.exact_rows(statement.sql, statement.parameters)
-    }
+    statement = moved_statement(days, closes, view, sql_text.SUMS)
+    moved = _by_span(reader.exact_rows(statement.sql, statement.parameters))
     held = _held(reader, days, closes, view, (IN_WINDOW_AMOUNT,))
     return tuple(
-        Bars(
-            span.from_on,
-            span.to_on,
-            window,
-            scope,
-            _amounts(held[span.from_on][0], moved.get(number, {}), held[span.to_on][0]),
-        )
-        for number, span in enumerate(spans)
+        Bars(frm, to, window, scope, _amounts(held[frm][0], moved[number], held[to][0]))
+        for number, (frm, to) in enumerate(pairwise(days))
     )
+
+
+def _by_span(rows: Iterable[Sequence[Any]]) -> Mapping[int, Mapping[str, Decimal]]:
+    """The sums of each span by bar, from sums by pair of reasons."""
+    found: dict[int, dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    for number, enter, leave, entered, risen, fallen, gone, rate_change in rows:
+        bars = found[number]
+        for bar, amount in (
+            (enter, entered),
+            ("increased", risen),
+            ("decreased", -(fallen or ZERO)),
+            (leave, gone),
+            ("currency", rate_change),
+        ):
+            if bar:
+                bars[bar] += amount or ZERO
+    return found
 
 
 class _Moved:
@@ -166,10 +173,10 @@ def _totals(deals: Iterable[Deal]) -> Mapping[str, Decimal]:
 
 
 def _amounts(
-    opening: Decimal, moved: Mapping[str, Decimal | None], closing: Decimal
+    opening: Decimal, moved: Mapping[str, Decimal], closing: Decimal
 ) -> Mapping[str, Decimal]:
     """All bars in order; a bar that no deal is in is 0."""
-    found = {bar: moved.get(bar) or ZERO for bar in MOVEMENTS}
+    found = {bar: moved.get(bar, ZERO) for bar in MOVEMENTS}
     return {bar: found.get(bar, ZERO) for bar in BARS} | {"opening": opening, "closing": closing}
 
 
@@ -180,7 +187,7 @@ def _counts(opening: Decimal, deals: Iterable[Deal], closing: Decimal) -> Mappin
 
 
 def _matrix(
-    moved: Iterable[_Moved], reader: Reader, span: Span, closes: Window, view: View
+    moved: Iterable[_Moved], reader: Reader, days: tuple[date, date], closes: Window, view: View
 ) -> tuple[Cell, ...]:
     """Every deal of the opening or of any movement, by where it came from and went to."""
     found: dict[tuple[str | None, str | None, str | None, str | None], list[Any]]
@@ -197,7 +204,7 @@ def _matrix(
         closing = deal.amount_after if one.is_in else ZERO
         for place, amount in enumerate((1, opening, closing)):
             found[key][place] += amount
-    statement = still_statement(span, closes, view)
+    statement = still_statement(days, closes, view)
     for stage, count, amount in reader.exact_rows(statement.sql, statement.parameters):
         for place, figure in enumerate((count, amount, amount)):
             found[stage, None, stage, None][place] += figure

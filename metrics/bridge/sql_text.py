@@ -3,8 +3,9 @@
 Braces hold conditions on dimensions, windows and moments; every value is a parameter.
 """
 
-# What stood when: versions, the ways a deal was won, what was booked, and rates at both ends.
-STATES = """span(number, from_on, to_on, from_at, to_at) as (
+# What stood when: rates at both ends of each span; versions with the span they were born and
+# ended in (-1 before the first), so that two numbers tell what stood on a day; and wins.
+STATES = """span(number, from_on, to_on) as (
     values {edges}
 ),
 rate as (
@@ -19,7 +20,9 @@ rate as (
 state as (
     select
         opportunity_id, version, stage, stage_position, outcome, is_deleted, is_open, amount,
-        currency, expected_close_on, valid_from, valid_to,
+        currency, expected_close_on, valid_from,
+        {born} as born,
+        {ended} as ended,
         ({scope}) as is_in_scope,
         coalesce({is_due}, false) as is_due,
         is_open and ({scope}) and coalesce({is_due}, false) as is_held
@@ -56,22 +59,23 @@ PAIRS = """pair as (
         after.outcome = 'won' and not after.is_deleted and coalesce(
             before.outcome <> 'won' or before.is_deleted, true
         ) as is_new_win
-    from span
-    join state as after
-        on after.valid_from >= span.from_at and after.valid_from < span.to_at
-        and after.valid_to >= span.to_at
+    from state as after
+    join span on after.born = span.number
     left join state as before
         on after.opportunity_id = before.opportunity_id
-        and before.valid_from < span.from_at and before.valid_to >= span.from_at
+        and after.born = before.ended and before.born < before.ended
+    where after.ended > after.born
     union all
     select
-        span.number, span.to_on, state.opportunity_id, state.version, true, 'open', false, true,
+        rate.number, span.to_on, state.opportunity_id, state.version, true, 'open', false, true,
         true, state.stage, state.expected_close_on, state.amount, state.currency, 'open', false,
         true, true, state.stage, state.expected_close_on, state.amount, state.currency,
         state.valid_from, false
     from state
-    join span on state.valid_from < span.from_at and state.valid_to >= span.to_at
-    join rate on span.number = rate.number and state.currency = rate.currency
+    join rate
+        on state.currency = rate.currency
+        and rate.number > state.born and rate.number < state.ended
+    join span on rate.number = span.number
     where state.is_held and rate.from_rate is distinct from rate.to_rate
 )"""
 
@@ -188,25 +192,18 @@ moved as (
     from reasoned
 )"""
 
+# Reads `moved`: per span and pair of reasons, to be added up by bar.
 SUMS = """select
     number,
-    sum(entered) filter (where enter_reason = 'created') as created,
-    sum(entered) filter (where enter_reason = 'pulled_in') as pulled_in,
-    sum(entered) filter (where enter_reason = 'pushed_in') as pushed_in,
-    sum(entered) filter (where enter_reason = 'transferred_in') as transferred_in,
-    sum(entered) filter (where enter_reason = 'reopened') as reopened,
-    sum(change) filter (where change > 0) as increased,
-    -sum(change) filter (where change < 0) as decreased,
-    sum(gone) filter (where leave_reason = 'pushed_out') as pushed_out,
-    sum(gone) filter (where leave_reason = 'pulled_out') as pulled_out,
-    sum(gone) filter (where leave_reason = 'transferred_out') as transferred_out,
-    sum(gone) filter (where leave_reason = 'deleted') as deleted,
-    sum(gone) filter (where leave_reason = 'lost') as lost,
-    sum(gone) filter (where leave_reason = 'won') as won,
-    sum(rate_change) as currency
+    enter_reason,
+    leave_reason,
+    sum(entered),
+    sum(change) filter (where change > 0),
+    sum(change) filter (where change < 0),
+    sum(gone),
+    sum(rate_change)
 from moved
-group by number
-order by number"""
+group by number, enter_reason, leave_reason"""
 
 # Reads `moved` of one span.
 DEALS = """select
@@ -230,9 +227,9 @@ STILL = """select
     count(*),
     coalesce(sum(cast(state.amount * rate.to_rate as decimal(18, 2))), 0)
 from state
-join span on state.valid_from < span.from_at and state.valid_to >= span.to_at
-left join rate on span.number = rate.number and state.currency = rate.currency
-where state.is_held and rate.from_rate is not distinct from rate.to_rate
+left join rate on state.currency = rate.currency
+where state.born = -1 and state.ended = 1 and state.is_held
+    and rate.from_rate is not distinct from rate.to_rate
 group by state.stage
 order by state.stage"""
 

@@ -5,8 +5,8 @@ in the span, or with a rate that changed, can have moved: what stays is never jo
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from metrics.bridge import sql_text
 from metrics.sql.flow import Statement
@@ -14,19 +14,14 @@ from metrics.sql.state import Window
 from metrics.sql.view import DAY, Parameters, View, scope_sql
 
 
-@dataclass(frozen=True)
-class Span:
-    """From the end of one day to the end of another."""
+def moved_statement(days: Sequence[date], window: Window, view: View, select: str) -> Statement:
+    """The statement of the spans between each day and the next, numbered from 0.
 
-    from_on: date
-    to_on: date
-
-
-def moved_statement(spans: Sequence[Span], window: Window, view: View, select: str) -> Statement:
-    """The statement of the spans; `select` reads `moved`: a row per span and deal that moved."""
+    `select` reads `moved`: a row per span and deal that moved.
+    """
     parameters = Parameters(view)
     steps = [
-        _states(spans, window, view, parameters),
+        _states(days, window, view, parameters),
         sql_text.PAIRS,
         sql_text.WINS,
         sql_text.PRICED,
@@ -40,30 +35,37 @@ def moved_statement(spans: Sequence[Span], window: Window, view: View, select: s
     return Statement(sql, parameters.used_in(sql))
 
 
-def still_statement(span: Span, window: Window, view: View) -> Statement:
-    """The statement of the deals held at both ends of a span that nothing happened to."""
+def still_statement(days: tuple[date, date], window: Window, view: View) -> Statement:
+    """The statement of the deals held at the ends of both days that nothing happened to."""
     parameters = Parameters(view)
-    sql = f"with {_states([span], window, view, parameters)}\n{sql_text.STILL}"
+    sql = f"with {_states(days, window, view, parameters)}\n{sql_text.STILL}"
     return Statement(sql, parameters.used_in(sql))
 
 
-def _states(spans: Sequence[Span], window: Window, view: View, parameters: Parameters) -> str:
-    """What stood when, for the spans."""
-    moment = view.calendar.moment
-    edges = [
-        f"({number}, {parameters.name('day', span.from_on)}, {parameters.name('day', span.to_on)}, "
-        f"{parameters.name('cut', moment(span.from_on + DAY))}, "
-        f"{parameters.name('cut', moment(span.to_on + DAY))})"
-        for number, span in enumerate(spans)
-    ]
+def _states(days: Sequence[date], window: Window, view: View, parameters: Parameters) -> str:
+    """What stood when, for the spans between the days."""
+    named = [parameters.name("day", day) for day in days]
+    cuts = [parameters.name("cut", view.calendar.moment(day + DAY)) for day in days]
+    edges = [f"({number}, {frm}, {to})" for number, (frm, to) in enumerate(pairwise(named))]
     return sql_text.STATES.format(
         edges=", ".join(edges),
         scope=" and ".join(scope_sql(view, parameters)) or "true",
         is_due=_is_inside("expected_close_on", window, parameters),
         is_due_close=_is_inside("closed_on", window, parameters),
-        first=parameters.name("cut", moment(min(span.from_on for span in spans) + DAY)),
-        last=parameters.name("cut", moment(max(span.to_on for span in spans) + DAY)),
+        first=cuts[0],
+        last=cuts[-1],
+        born=_span_of("valid_from", cuts),
+        ended=_span_of("valid_to", cuts),
     )
+
+
+def _span_of(column: str, cuts: Sequence[str]) -> str:
+    """The number of the span that a moment lies in: comparing costs a tenth of joining.
+
+    -1 lies before the first, the number of spans after the last.
+    """
+    cases = " ".join(f"when {column} < {cut} then {place - 1}" for place, cut in enumerate(cuts))
+    return f"case {cases} else {len(cuts) - 1} end"
 
 
 def _is_inside(column: str, window: Window, parameters: Parameters) -> str:
