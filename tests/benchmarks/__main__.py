@@ -18,6 +18,7 @@ import typer
 
 from tests.benchmarks import (
     answers,
+    bridge,
     browser,
     loading,
     memory,
@@ -31,6 +32,8 @@ from tests.benchmarks.table import Line, as_text, write_json
 
 SCREEN_SCALE = 10
 TIMES = 10
+# Two hundred thousand opportunities.
+BRIDGE_SCALE = 100
 
 
 class Part(StrEnum):
@@ -39,6 +42,7 @@ class Part(StrEnum):
     LOADING = "loading"
     ANSWERS = "answers"
     POOL = "pool"
+    BRIDGE = "bridge"
     PLANNING = "planning"
     RERUNS = "reruns"
     BROWSER = "browser"
@@ -93,6 +97,7 @@ class Run:
                 self.loaded(self.scale).store, self.written(self.scale).export
             ),
             Part.POOL: pool.lines,
+            Part.BRIDGE: lambda: bridge.lines(self.loaded(BRIDGE_SCALE).store),
             Part.PLANNING: lambda: planning.lines(self.loaded(self.scale).store),
             Part.RERUNS: lambda: reruns.lines(self.loaded(self.screen_scale), self.heavy()),
             Part.BROWSER: lambda: browser.lines(self.loaded(self.screen_scale).store),
