@@ -42,8 +42,8 @@ AXES: Mapping[Claim, tuple[Axis, ...]] = {
 class Finding:
     """One claim: where it is supported, the worst first, and what the others do.
 
-    `of_all` is how many parts of the members' kind are judged; `is_everywhere`: every single cell
-    of the members is marked too.
+    `of_all` is how many parts of the members' kind are judged; `cells` are the (source, place)
+    that the members hold; `is_everywhere`: every single one of these is marked too.
     """
 
     claim: Claim
@@ -52,13 +52,14 @@ class Finding:
     members: tuple[Leads, ...]
     rest: Leads | None
     of_all: int
+    cells: frozenset[tuple[str, str]]
     is_everywhere: bool
 
 
 def finding(found: Evidence, claim: Claim) -> Finding:
     """What the leads say of a claim, by the intervals of lines, then of cells, then of all."""
     if found.limit(claim) is None:
-        return Finding(claim, State.NO_LIMIT, None, (), None, 0, is_everywhere=False)
+        return Finding(claim, State.NO_LIMIT, None, (), None, 0, frozenset(), is_everywhere=False)
     for axis in AXES[claim]:
         members = [one for one in _of_axis(found, axis) if one.verdict(claim) is Verdict.SUPPORTS]
         if members:
@@ -66,13 +67,14 @@ def finding(found: Evidence, claim: Claim) -> Finding:
             rest = None if axis is Axis.WHOLE else found.rest(worst)
             everywhere = axis in (Axis.PLACE, Axis.SOURCE) and _everywhere(found, worst, claim)
             of_all = sum(one.verdict(claim) in JUDGED for one in _of_axis(found, axis))
-            return Finding(claim, State.SUPPORTED, axis, worst, rest, of_all, everywhere)
+            cells = frozenset(cell for one in worst for cell in _cells_of(found, one))
+            return Finding(claim, State.SUPPORTED, axis, worst, rest, of_all, cells, everywhere)
     judged = [one for axis in AXES[claim] for one in _of_axis(found, axis)]
     if found.whole.verdict(claim) is Verdict.REFUTES:
         state = State.REFUTED
     else:
         state = State.OPEN if any(one.verdict(claim) in JUDGED for one in judged) else State.FEW
-    return Finding(claim, state, None, (), None, 0, is_everywhere=False)
+    return Finding(claim, state, None, (), None, 0, frozenset(), is_everywhere=False)
 
 
 def _of_axis(found: Evidence, axis: Axis) -> tuple[Leads, ...]:
@@ -88,14 +90,19 @@ def _badness(one: Leads, claim: Claim) -> tuple[Decimal, str, str]:
     return one.shares[DECIDING[claim]].value or Decimal(0), one.source, one.place
 
 
+def _cells_of(found: Evidence, line: Leads) -> list[tuple[str, str]]:
+    """The cells that a line, a cell or the whole holds."""
+    return [
+        (source, place)
+        for source, place in found.cells
+        if line.source in ("", source) and line.place in ("", place)
+    ]
+
+
 def _everywhere(found: Evidence, lines: Sequence[Leads], claim: Claim) -> bool:
     """Whether the lines have several cells each and every one of them is marked."""
     for line in lines:
-        cells = [
-            cell
-            for cell in found.cells.values()
-            if line.source in ("", cell.source) and line.place in ("", cell.place)
-        ]
+        cells = [found.cells[member] for member in _cells_of(found, line)]
         if len(cells) < 2 or any(cell.verdict(claim) is not Verdict.SUPPORTS for cell in cells):
             return False
     return True

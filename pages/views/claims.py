@@ -145,10 +145,9 @@ def _population(found: Evidence, asked: Asked, workspace: Workspace) -> str:
     clocks = (
         f"{counted(waiting, 'answers')} not due yet" if waiting else "every answer has fallen due"
     )
-    return (
-        f"The same {counted(found.whole.count, 'leads')} handed over in "
-        f"{period_text(asked.period)} · as of {weekday(asked.as_of, workspace)} · {clocks}"
-    )
+    when = "so far" if asked.period.grain == "all" else f"in {period_text(asked.period)}"
+    leads, day = counted(found.whole.count, "leads"), weekday(asked.as_of, workspace)
+    return f"The same {leads} handed over {when} · as of {day} · {clocks}"
 
 
 def _claim(
@@ -167,22 +166,33 @@ def _strip_title(found: Evidence) -> str:
         first = f"Only {cell_name(both[0])} support both claims"
     elif both:
         first = f"{sentence(in_words(len(both)))} cells support both claims"
-    neither, few = kept[Bucket.NEITHER], kept[Bucket.UNDECIDED]
-    half = ", more than half,"
-    if is_most(found, few):
-        why = "too small to judge" if _has_limits(found) else "not judged"
-        return f"{first}; {counted(count_of(few), 'leads')}{half} stand in cells {why}"
-    of_all = half if is_most(found, neither) else ""
-    return f"{first}; {counted(count_of(neither), 'leads')}{of_all} support neither"
+    if not any(_limits(found)):
+        return "Nothing is marked: no limit is agreed"
+    most = max(kept, key=lambda bucket: count_of(kept[bucket]))
+    half = ", more than half," if is_most(found, kept[most]) else ""
+    return f"{first}; {counted(count_of(kept[most]), 'leads')}{half} {_stand(most, found)}"
 
 
-def _has_limits(found: Evidence) -> bool:
-    return all(found.limit(claim) is not None for claim in Claim)
+def _stand(bucket: Bucket, found: Evidence) -> str:
+    """What the leads of a bucket do, in words."""
+    why = "too small to judge" if all(_limits(found)) else "that are not judged"
+    return {
+        Bucket.NEITHER: "support neither",
+        Bucket.FOLLOW_UP: "speak of late follow-up only",
+        Bucket.CLOSING: "speak of weak leads only",
+        Bucket.BOTH: "support both",
+        Bucket.UNDECIDED: f"stand in cells {why}",
+    }[bucket]
+
+
+def _limits(found: Evidence) -> list[bool]:
+    """For each claim whether a limit is agreed."""
+    return [found.limit(claim) is not None for claim in Claim]
 
 
 def _segments(found: Evidence) -> tuple[Segment, ...]:
     """The buckets in the order of the strip, those without a lead left out."""
-    labels = BUCKETS | ({} if _has_limits(found) else {Bucket.UNDECIDED: "Not judged"})
+    labels = BUCKETS | ({} if all(_limits(found)) else {Bucket.UNDECIDED: "Not judged"})
     kept = ((bucket, count_of(cells)) for bucket, cells in buckets(found).items())
     return tuple(Segment(bucket, labels[bucket], leads) for bucket, leads in kept if leads)
 
@@ -190,6 +200,8 @@ def _segments(found: Evidence) -> tuple[Segment, ...]:
 def _foot(found: Evidence) -> str:
     """What chance alone would mark, and that totals carry no mark."""
     luck = chance(found)
+    if not any(_limits(found)):
+        return "Nothing is agreed, so no cell is judged."
     if not luck.judged:
         return "No cell has 20 leads or more to judge: choose a longer period or a wider scope."
     expected = rounded(luck.expected, 1)

@@ -29,9 +29,7 @@ def claims_sentence(follow_up: Finding, closing: Finding, kind: PlaceKind) -> st
     states = {one.state for one in both}
     if states == {State.SUPPORTED}:
         first, second = (_holds(one, kind) for one in both)
-        if _places(follow_up) == _places(closing):
-            return f"Both claims hold, and in the same place: {first}; {second}"
-        return f"Both claims hold, in different places: {first}; {second}"
+        return f"Both claims hold{_apart(follow_up, closing)}: {first}; {second}"
     if states == {State.NO_LIMIT}:
         return NOTHING_AGREED
     if states == {State.FEW}:
@@ -45,8 +43,12 @@ def claims_sentence(follow_up: Finding, closing: Finding, kind: PlaceKind) -> st
     return sentence("; ".join(said))
 
 
-def _places(found: Finding) -> tuple[Axis | None, tuple[tuple[str, str], ...]]:
-    return found.axis, tuple(sorted((one.source, one.place) for one in found.members))
+def _apart(one: Finding, other: Finding) -> str:
+    """Whether the places are the same, different, or one lies within the other."""
+    if one.cells == other.cells:
+        return ", and in the same place"
+    is_within = one.cells <= other.cells or other.cells <= one.cells
+    return "" if is_within else ", in different places"
 
 
 def _not_held(found: Finding) -> str:
@@ -143,7 +145,7 @@ def verdict_words(found: Finding, evidence: Evidence) -> tuple[str, str]:
     overall = "" if whole is None else f"{percent(whole)} {DONE[found.claim]}"
     if limit is None:
         said = f"{overall}; " if overall else ""
-        return "Not judged:", f"{said}no {AGREED[found.claim]} is agreed for this period"
+        return "Not judged:", f"{said}no limit of {AGREED[found.claim]} is agreed for this period"
     if not overall:
         return "Not decided:", "none of these leads has come that far yet"
     agreed = f"{overall}, {percent(limit)} agreed"

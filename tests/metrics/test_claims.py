@@ -87,6 +87,11 @@ SENTENCES = [
         "Ads leads in North are mostly handed back",
     ),
     (
+        "both, one within the other",
+        {("Ads", "North"): BOTH, ("Fairs", "North"): LATE},
+        "Both claims hold: sales answers late in North; Ads leads are mostly handed back",
+    ),
+    (
         "late follow-up alone",
         square((LATE, LATE), (GOOD, GOOD)),
         "Sales answers late in North; that the leads do not close is refuted",

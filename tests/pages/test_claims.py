@@ -174,6 +174,10 @@ def test_without_a_limit_nothing_is_marked_and_the_mend_is_said(reader: Reader) 
         "Nothing is agreed for this period that the two claims could be held against"
     )
     assert "choose one to hold the claims against" in test.info[0].value
+    text = shown(test)
+    assert "Nothing is marked: no limit is agreed" in text
+    assert "no limit of acceptance rate is agreed for this period" in text
+    assert "leads handed over so far" in text
     view = build_claims(reader, asked_of(reader, period="2026-08-03..2026-08-19"), "region")
     assert view.message == ""
     assert "Not judged" not in [one.label for one in view.segments]
@@ -216,3 +220,14 @@ def test_words_on_the_tint_of_a_marked_cell_can_be_read(theme: Theme, part: floa
         round(part * ink + (1 - part) * paper) for ink, paper in zip(tint, ground, strict=True)
     ]
     assert contrast(theme.worse_text, "#" + "".join(f"{one:02x}" for one in mixed)) >= 4.5
+
+
+def test_the_title_of_the_strip_names_the_largest_part(reader: Reader) -> None:
+    one = build_claims(reader, asked_of(reader, period="2025", region="EMEA"), "region")
+    assert one.strip.title == (
+        "Only Paid search leads in EMEA support both claims; "
+        f"{one.segments[0].leads} leads, more than half, speak of late follow-up only"
+    )
+    assert [part.label for part in one.segments] == ["Only late follow-up", "Both", "Few"]
+    third = build_claims(reader, asked_of(reader), "region")
+    assert third.strip.title.endswith("leads, more than half, stand in cells too small to judge")
