@@ -67,7 +67,8 @@ def prepared(build: Callable[..., View], source: Reader, key: str, *given: objec
     return _prepared(name, lambda: build(source, *given))
 
 
-@st.cache_resource(max_entries=96, show_spinner=False)
+# Few: what is kept is walked by Streamlit's collection of garbage after every run.
+@st.cache_resource(max_entries=32, show_spinner=False)
 def _answered(key: str, _build: Callable[[], View]) -> View:
     return _build()
 
