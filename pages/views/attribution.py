@@ -8,6 +8,7 @@ from fractions import Fraction
 from data.csv_out import csv_text
 from data.warehouse import Reader
 from metrics.attribution import MODELS, Anchor, Attribution, Member, Model, Weights, attribution
+from metrics.money import cents_that_sum
 from pages.views.asked import Asked
 from pages.views.format import NARROW, counted, money, percent, plain
 from pages.views.words import Block, Labelled, joined
@@ -199,7 +200,16 @@ def _sentence(found: Attribution) -> str:
 
 
 def _vector(model: Model) -> str:
-    """'first touch 40 %, last touch 40 %, middle 20 %' or what decides instead."""
+    """'first touch 40 %, last touch 40 %, middle 20 %' or what decides instead.
+
+    Own weights are whole percents that add up to 100.
+    """
+    if model.name == OWN:
+        shares = {what: Fraction(share) / 100 for what, share in model.weights.items()}
+        whole = cents_that_sum(shares, Decimal(1))
+        return ", ".join(
+            f"{what} {plain(part * 100)}{NARROW}%" for what, part in whole.items() if part
+        )
     said = [
         f"{what} {share}" if isinstance(share, str) else f"{what} {_part(what, share)}"
         for what, share in model.weights.items()

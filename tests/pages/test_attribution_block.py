@@ -80,6 +80,14 @@ def test_own_weights_of_one_anchor_are_that_model(found: Attribution) -> None:
     assert [line[OWN] for line in lined] == [line["full_path"] for line in lined]
 
 
+def test_own_weights_are_told_in_whole_percents_that_add_up(found: Attribution) -> None:
+    view = build_attribution(found, OWN, own_weights((30, 20, 20, 50, 10)), "USD")
+    assert view.model_words == (
+        "Own weights: first touch 23\u202f%, lead creation 15\u202f%, opportunity creation "
+        "15\u202f%, last touch 39\u202f%, middle 8\u202f%"
+    )
+
+
 def test_weights_that_are_none_are_no_model(found: Attribution) -> None:
     assert own_weights((0, 0, 0, 0, 0)) is None
     assert own_weights((-5, 5, 5, 5, 5)) is None
