@@ -1,12 +1,14 @@
--- Step: one row per touch and opportunity it counts for. A touch follows the first of
--- its links that leads to an opportunity: that opportunity, else its lead's, else its
--- account's.
+-- Step: one row per touch and opportunity it counts for, and whether it came before the
+-- creations. A touch follows the first of its links that leads to an opportunity: that
+-- opportunity, else its lead's, else its account's.
 with lead_window as (
     select
         lead_link.lead_id,
         touch_window.opportunity_number,
         touch_window.opens_at,
-        touch_window.closes_at
+        touch_window.closes_at,
+        touch_window.lead_created_at,
+        touch_window.opportunity_created_at
     from lead_link
     join touch_window on lead_link.opportunity_id = touch_window.opportunity_id
 ),
@@ -16,13 +18,28 @@ linked_lead as (
     from lead_link
 ),
 
+undirected as (
+    select
+        touches.lead_id,
+        touches.account_id,
+        touches.channel,
+        touches.source,
+        touches.campaign_id,
+        touches.touched_at
+    from touches
+    left join touch_window on touches.opportunity_id = touch_window.opportunity_id
+    where touch_window.opportunity_id is null
+),
+
 counted as (
     select
         deal.opportunity_number,
         touches.channel,
         touches.source,
         touches.campaign_id,
-        touches.touched_at
+        touches.touched_at,
+        touches.touched_at <= deal.lead_created_at as is_before_lead,
+        touches.touched_at <= deal.opportunity_created_at as is_before_opportunity
     from touches
     join touch_window as deal
         on
@@ -31,42 +48,43 @@ counted as (
             and touches.touched_at <= deal.closes_at
     union all
     select
-        lead_window.opportunity_number,
-        touches.channel,
-        touches.source,
-        touches.campaign_id,
-        touches.touched_at
-    from touches
-    join lead_window
+        deal.opportunity_number,
+        undirected.channel,
+        undirected.source,
+        undirected.campaign_id,
+        undirected.touched_at,
+        undirected.touched_at <= deal.lead_created_at as is_before_lead,
+        undirected.touched_at <= deal.opportunity_created_at as is_before_opportunity
+    from undirected
+    join lead_window as deal
         on
-            touches.lead_id = lead_window.lead_id
-            and touches.touched_at >= lead_window.opens_at
-            and touches.touched_at <= lead_window.closes_at
-    left join touch_window as named_deal
-        on touches.opportunity_id = named_deal.opportunity_id
-    where named_deal.opportunity_id is null
+            undirected.lead_id = deal.lead_id
+            and undirected.touched_at >= deal.opens_at
+            and undirected.touched_at <= deal.closes_at
     union all
     select
-        account_deal.opportunity_number,
-        touches.channel,
-        touches.source,
-        touches.campaign_id,
-        touches.touched_at
-    from touches
-    join touch_window as account_deal
+        deal.opportunity_number,
+        undirected.channel,
+        undirected.source,
+        undirected.campaign_id,
+        undirected.touched_at,
+        undirected.touched_at <= deal.lead_created_at as is_before_lead,
+        undirected.touched_at <= deal.opportunity_created_at as is_before_opportunity
+    from undirected
+    left join linked_lead on undirected.lead_id = linked_lead.lead_id
+    join touch_window as deal
         on
-            touches.account_id = account_deal.account_id
-            and touches.touched_at >= account_deal.opens_at
-            and touches.touched_at <= account_deal.closes_at
-    left join touch_window as other_deal
-        on touches.opportunity_id = other_deal.opportunity_id
-    left join linked_lead on touches.lead_id = linked_lead.lead_id
-    where other_deal.opportunity_id is null and linked_lead.lead_id is null
+            undirected.account_id = deal.account_id
+            and undirected.touched_at >= deal.opens_at
+            and undirected.touched_at <= deal.closes_at
+    where linked_lead.lead_id is null
 )
 
 select
     counted.opportunity_number,
     touch_key.kind_number,
+    coalesce(counted.is_before_lead, false) as is_before_lead,
+    coalesce(counted.is_before_opportunity, false) as is_before_opportunity,
     counted.touched_at
 from counted
 join touch_key

@@ -1,92 +1,89 @@
--- One row per opportunity with touches: how many count for it, up to each creation
--- and strictly between the anchors of each model, their decay, and which kind of touch
+-- One row per opportunity with touches: how many count for it, up to each creation and
+-- strictly between the anchors of each model, their decay, and which kind of touch
 -- holds each anchor. Touches of one moment stand in the order of their kinds.
-with edge as (
+with placed as (
     select
         opportunity_number,
-        sum(touch_count) as touch_count,
-        sum(lead_count) as lead_count,
-        sum(opportunity_count) as opportunity_count,
-        sum(decay) as decay,
-        min(first_at) as first_at,
-        max(last_at) as last_at,
-        max(lead_anchor_at) as lead_anchor_at,
-        max(opportunity_anchor_at) as opportunity_anchor_at
-    from touch_group
-    group by all
+        kind_number,
+        is_before_lead,
+        is_before_opportunity,
+        place * 2147483648 + kind_number as place_and_kind
+    from touch_step
 ),
 
+-- The last step up to a creation leads to the kind of the last touch up to it.
 held as (
     select
-        edge.opportunity_number,
-        min(
-            case when held.first_at = edge.first_at then held.kind_number end
-        ) as first_kind,
+        opportunity_number,
+        min(place_and_kind) % 2147483648 as first_kind,
+        max(case when is_before_lead then place_and_kind end) % 2147483648 as lead_kind,
         max(
-            case
-                when held.lead_anchor_at = edge.lead_anchor_at then held.kind_number
-            end
-        ) as lead_kind,
-        max(
-            case
-                when held.opportunity_anchor_at = edge.opportunity_anchor_at
-                    then held.kind_number
-            end
-        ) as opportunity_kind,
-        max(
-            case when held.last_at = edge.last_at then held.kind_number end
-        ) as close_kind
-    from edge
-    join touch_group as held on edge.opportunity_number = held.opportunity_number
-    group by edge.opportunity_number
+            case when is_before_opportunity then place_and_kind end
+        ) % 2147483648 as opportunity_kind,
+        max(place_and_kind) % 2147483648 as close_kind
+    from placed
+    group by opportunity_number
+),
+
+decayed as (
+    select
+        opportunity_number,
+        sum(decay) as decay
+    from touch_group
+    group by all
 ),
 
 -- The first touch and the creations that are touches of their own.
 anchored as (
     select
-        opportunity_number,
+        touch_end.*,
         1
-        + case when lead_count > 1 then 1 else 0 end
+        + case when touch_end.lead_count > 1 then 1 else 0 end
         + case
-            when opportunity_count > 1 and opportunity_count <> lead_count then 1
+            when
+                touch_end.opportunity_count > 1
+                and touch_end.opportunity_count <> touch_end.lead_count
+                then 1
             else 0
         end as anchors
-    from edge
+    from touch_end
 )
 
 select
-    edge.opportunity_number,
+    anchored.opportunity_number,
     touch_window.opportunity_id,
-    held.first_kind,
-    held.lead_kind,
-    held.opportunity_kind,
-    held.close_kind,
-    cast(edge.touch_count as integer) as touch_count,
-    cast(edge.lead_count as integer) as lead_count,
-    cast(edge.opportunity_count as integer) as opportunity_count,
-    cast(greatest(edge.touch_count - 2, 0) as integer) as between_count,
+    cast(held.first_kind as integer) as first_kind,
+    cast(held.lead_kind as integer) as lead_kind,
+    cast(held.opportunity_kind as integer) as opportunity_kind,
+    cast(held.close_kind as integer) as close_kind,
+    cast(anchored.touch_count as integer) as touch_count,
+    cast(anchored.lead_count as integer) as lead_count,
+    cast(anchored.opportunity_count as integer) as opportunity_count,
+    cast(greatest(anchored.touch_count - 2, 0) as integer) as between_count,
     cast(
         case
-            when edge.lead_count + edge.opportunity_count = 0 then 0
-            else greatest(edge.lead_count, edge.opportunity_count) - anchored.anchors
+            when anchored.lead_count + anchored.opportunity_count = 0 then 0
+            else
+                greatest(anchored.lead_count, anchored.opportunity_count)
+                - anchored.anchors
         end as integer
     ) as before_creation_count,
     cast(
-        edge.touch_count - anchored.anchors
+        anchored.touch_count - anchored.anchors
         - case
             when
-                edge.touch_count > 1
-                and edge.touch_count <> edge.lead_count
-                and edge.touch_count <> edge.opportunity_count
+                anchored.touch_count > 1
+                and anchored.touch_count <> anchored.lead_count
+                and anchored.touch_count <> anchored.opportunity_count
                 then 1
             else 0
         end as integer
     ) as off_anchor_count,
-    edge.decay,
-    edge.first_at,
-    edge.last_at
-from edge
-join held on edge.opportunity_number = held.opportunity_number
-join anchored on edge.opportunity_number = anchored.opportunity_number
-join touch_window on edge.opportunity_number = touch_window.opportunity_number
-order by edge.opportunity_number
+    decayed.decay,
+    anchored.first_at,
+    anchored.last_at
+from anchored
+join held on anchored.opportunity_number = held.opportunity_number
+join decayed on anchored.opportunity_number = decayed.opportunity_number
+join touch_window on anchored.opportunity_number = touch_window.opportunity_number
+order by anchored.opportunity_number

@@ -55,9 +55,7 @@ select
     cast(
         case
             when anchored.lead_place + anchored.opportunity_place = 0 then 0
-            when anchored.lead_place >= anchored.opportunity_place
-                then anchored.lead_count - anchored.firsts - anchored.creations
-            else anchored.opportunity_count - anchored.firsts - anchored.creations
+            else anchored.before_count - anchored.firsts - anchored.creations
         end as integer
     ) as before_creation_count,
     cast(
