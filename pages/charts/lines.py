@@ -90,16 +90,14 @@ def _end(line: Line, view: LineChart, theme: Theme) -> list[dict[str, Any]]:
 
 
 def _apart(notes: list[dict[str, Any]], view: LineChart, height: int) -> list[dict[str, Any]]:
-    """The names at the right edge, moved up until none stands on another; those inside too."""
+    """The names at the right of their lines, moved up until none stands on another."""
     per_unit = (height - _MARGINS) / view.top
     names = [note for note in notes if note["text"] != _DOT and note["xanchor"] == "left"]
-    at_edge = [note for note in names if note["x"] >= view.end - 1]
-    for group in (at_edge, [note for note in names if note not in at_edge]):
-        lowest = float("-inf")
-        for note in sorted(group, key=lambda one: one["y"]):
-            place = max(note["y"] * per_unit + note["yshift"], lowest + _LINE)
-            note["yshift"] = place - note["y"] * per_unit
-            lowest = place
+    lowest = float("-inf")
+    for note in sorted(names, key=lambda one: one["y"]):
+        place = max(note["y"] * per_unit + note["yshift"], lowest + _LINE)
+        note["yshift"] = place - note["y"] * per_unit
+        lowest = place
     return notes
 
 

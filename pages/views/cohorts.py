@@ -13,6 +13,7 @@ from metrics.cohorts import (
     newest_ripe,
 )
 from metrics.compute import calendar_of
+from metrics.intervals import FEW
 from metrics.periods import Grain, Period
 from metrics.registry import kpi
 from pages.views.asked import Asked, moment_of
@@ -131,6 +132,8 @@ def _title(found: tuple[Curve, ...], named: str, members: str, horizon: int) -> 
     then = found[1].at(days) if len(found) > 1 else None
     if then is None or not then.is_mature:
         return f"{named}, {name}"
+    if min(main.members, found[1].members) < FEW:
+        return f"{named}: {name} and the cohort before are too few to compare"
     before = period_text(found[1].period)
     if abs(now - then.value) < EVEN:
         return f"{named}: {name} {members} are level with {before} at {days} days"
@@ -169,7 +172,8 @@ def _present(curve: Curve, others: tuple[Curve, ...], top: float) -> tuple[Line,
         last = curve.young[-1]
         low, high = percent(last.low, 1).split("\u202f")[0], percent(last.high, 1)
         name = f"est. {percent(last.value, 1)} ({low}–{high})"
-        lines.append(_line(name, Role.ESTIMATE, curve, young))
+        made = _line(name, Role.ESTIMATE, curve, young)
+        lines.append(replace(made, lift=12 if float(last.value) < LOW * top else 0))
     return tuple(lines)
 
 
@@ -215,7 +219,7 @@ def _table(found: tuple[Curve, ...], key: str) -> ShortTable:
     rows = tuple(
         (
             Cell(period_text(curve.period), is_strong=True),
-            Cell(count(curve.members)),
+            Cell(count(curve.members), second="few" if curve.members < FEW else ""),
             *(_cell(curve.at(days)) for days in ages),
         )
         for curve in found

@@ -90,6 +90,16 @@ def test_the_veil_is_hatched_and_says_what_it_means(reader: Reader) -> None:
     assert view.title.endswith("at 46 days")
 
 
+def test_a_cohort_of_few_says_so_and_compares_with_nothing(reader: Reader) -> None:
+    question = asked(reader, region="EMEA")
+    view = build_cohorts(reader, question, "created_win_rate", "month")
+    assert view.chart is not None
+    assert view.table is not None
+    assert view.chart.title.endswith("are too few to compare")
+    for row in view.table.rows:
+        assert (row[1].second == "few") == (int(row[1].text) < 20)
+
+
 def test_a_cohort_too_young_compares_with_nothing(reader: Reader) -> None:
     view = build_curve(reader, asked(reader, "2026-11-01..2026-11-15"))
     assert view is not None
