@@ -42,15 +42,7 @@ def _line(place: int, line: WeightLine, count: int) -> None:
     was = "locked" if held else line.was
     label = for_markdown(line.label, 60) + (f"&ensp;:gray[{for_markdown(was)}]" if was else "")
     with st.container(horizontal=True, vertical_alignment="bottom", key=f"weight_{place}"):
-        st.button(
-            ":material/lock:" if held else ":material/lock_open:",
-            key=f"weight_lock_{place}",
-            type="tertiary",
-            help=for_markdown(f"{'Unlock' if held else 'Lock'} {line.label}", 80),
-            on_click=turn_lock,
-            args=(place,),
-            disabled=count < 2,
-        )
+        _lock(place, line, is_held=held, is_alone=count < 2)
         st.slider(
             label,
             number(type(line.value)(0)),
@@ -75,6 +67,18 @@ def _line(place: int, line: WeightLine, count: int) -> None:
             label_visibility="collapsed",
             width=96,
         )
+
+
+def _lock(place: int, line: WeightLine, *, is_held: bool, is_alone: bool) -> None:
+    st.button(
+        ":material/lock:" if is_held else ":material/lock_open:",
+        key=f"weight_lock_{place}",
+        type="tertiary",
+        help=for_markdown(f"{'Unlock' if is_held else 'Lock'} {line.label}", 80),
+        on_click=turn_lock,
+        args=(place,),
+        disabled=is_alone,
+    )
 
 
 def nothing_to_weigh() -> None:
