@@ -87,6 +87,23 @@ CASES: Mapping[str, tuple[Sequence[State], dict[str, int]]] = {
         [State(JUNE, 10, DUE), State(moment(date(2025, 7, 2)), 10, date(2025, 7, 2), "won")],
         {},
     ),
+    "won before, corrected since": (
+        [
+            State(JUNE, 10, DUE),
+            State(moment(date(2025, 7, 2)), 10, date(2025, 7, 2), "won"),
+            State(INSIDE, 12, date(2025, 7, 2), "won"),
+        ],
+        {},
+    ),
+    "won before, undone and won again": (
+        [
+            State(JUNE, 10, DUE),
+            State(moment(date(2025, 7, 2)), 10, date(2025, 7, 2), "won"),
+            State(moment(date(2025, 7, 8)), 10, DUE),
+            State(INSIDE, 12, *WON),
+        ],
+        {},
+    ),
     "won without an amount": ([State(JUNE, None, DUE), State(INSIDE, None, *WON)], {"won": 0}),
     "no amount on both days": (
         [State(JUNE, None, DUE), State(INSIDE, None, DUE, stage="Propose")],
