@@ -26,7 +26,9 @@ def waterfall(view: Waterfall, theme: Theme, height: int = 320) -> go.Figure:
         "tickangle": 0,
         "range": (-0.55, len(names) - 0.45),
     }
-    layout["yaxis"] |= {"rangemode": "normal"}
+    ends = [0.0, *(fall.end for fall in view.falls)]
+    room = (max(ends) - min(ends)) * 0.1
+    layout["yaxis"] |= {"rangemode": "normal", "range": (min(ends) - room, max(ends) + room)}
     layout["shapes"] = [_zero(theme), *_connectors(view.falls, theme)]
     layout["annotations"] = [_value(place, fall, theme) for place, fall in enumerate(view.falls)]
     layout["bargap"] = 0.28
@@ -34,10 +36,12 @@ def waterfall(view: Waterfall, theme: Theme, height: int = 320) -> go.Figure:
 
 
 def _value(place: int, fall: Fall, theme: Theme) -> dict[str, Any]:
-    """The words over a bar, clear of the zero line that may run behind them."""
+    """The words over a bar; under it where the zero line would run through them."""
     words, top = for_plotly(fall.words), max(fall.start, fall.end)
     over = label(theme, place, top, words, side="over", strong=True, lift=-6)
-    return over | {"bgcolor": theme.background, "borderpad": 0}
+    if top >= 0:
+        return over
+    return over | {"y": min(fall.start, fall.end), "yanchor": "top", "yshift": -2}
 
 
 def _name(fall: Fall, is_narrow: bool) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 
 from data.warehouse import Reader
 from metrics.answer import RowSet
-from metrics.bridge import bridge
+from metrics.bridge import Deal, bridge
 from metrics.bridge.hygiene import Finding, Hygiene, hygiene
 from metrics.compute import Question, calendar_of
 from metrics.drill import rows
@@ -17,11 +17,9 @@ from pages.views.rows import row_table_of
 from pages.views.table import RowTable
 
 ENDS = ("opening", "closing")
+DEAL = ("opportunity_id", "name", "owner")
 MOVED = (
-    "opportunity_id",
-    "name",
     "account",
-    "owner",
     "region",
     "from_stage",
     "to_stage",
@@ -88,28 +86,31 @@ def build_bar_deals(reader: Reader, asked: Asked, frm: date, to: date, bar: str)
     else:
         deals = found.behind(bar)
         named = [one for one in MEANINGS if any(one in deal.movements for deal in deals)]
-        lines = [
-            (
-                deal.opportunity_id,
-                deal.name,
-                deal.account,
-                deal.owner,
-                deal.region,
-                deal.stage_before,
-                deal.stage_after,
-                deal.close_before,
-                deal.close_after,
-                deal.amount_before,
-                deal.amount_after,
-                *(deal.movements.get(one) for one in named),
-            )
-            for deal in deals
-        ]
-        table = row_table_of(RowSet((*MOVED, *named), tuple(lines)), workspace, file_name)
+        lines = [(*_named(deal), *map(deal.movements.get, named), *_rest(deal)) for deal in deals]
+        columns = (*DEAL, *named, *MOVED)
+        table = row_table_of(RowSet(columns, tuple(lines)), workspace, file_name)
     return DealsView(
         title=f"{NAMES[bar]}: {amount} in {counted(found.counts[bar], 'deals')}",
         sentence=MEANINGS[bar],
         rows=table,
+    )
+
+
+def _named(deal: Deal) -> tuple[object, ...]:
+    return deal.opportunity_id, deal.name, deal.owner
+
+
+def _rest(deal: Deal) -> tuple[object, ...]:
+    """What stands behind the movements, in the order of the columns."""
+    return (
+        deal.account,
+        deal.region,
+        deal.stage_before,
+        deal.stage_after,
+        deal.close_before,
+        deal.close_after,
+        deal.amount_before,
+        deal.amount_after,
     )
 
 
