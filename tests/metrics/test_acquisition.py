@@ -105,12 +105,17 @@ def test_a_running_quarter_is_the_three_months_up_to_the_day_seen() -> None:
 
 
 def test_the_rows_behind_a_running_quarter_are_those_of_its_three_months() -> None:
-    world = company("2025-11-13 | 10.00", MOVING, as_of=date(2026, 2, 14))
+    bookings = """
+        a | 2025-11-14 | new       | 10.00 | true
+        b | 2025-11-15 | new       | 20.00 | true
+        c | 2026-01-31 | expansion | 50.00 | false
+    """
+    world = company("2025-11-13 | 10.00", bookings, as_of=date(2026, 2, 14))
     question = Question(("magic_number",), (calendar_of(world).parse("2026-Q1"),))
     found = rows(world, question)
-    assert [(row[0], row[-2]) for row in found.rows] == [("b", 50)]
-    past = rows(world, Question(("magic_number",), (calendar_of(world).parse("2025-Q4"),)))
-    assert past.rows == ()
+    assert [(row[0], row[-2]) for row in found.rows] == [("c", 50), ("b", 20)]
+    told = answer(world, "magic_number", question.periods[0])
+    assert told.numerator == sum(row[-2] for row in found.rows) * 12
 
 
 def test_three_months_before_the_last_of_a_month() -> None:
