@@ -158,7 +158,7 @@ def _leaks_foot(found: Leaks | None, shown: int, reader: Reader) -> str:
 
 def _leaks_table(found: Leaks, shown: int) -> ShortTable:
     columns = (
-        Column("Lead"),
+        Column("Lead", is_wide=True),
         Column("Source"),
         Column("Who must act"),
         Column("Business days", True),

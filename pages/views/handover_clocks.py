@@ -28,7 +28,7 @@ def build_clocks(reader: Reader, asked: Asked) -> ClocksView | None:
         return None
     found = clocks(reader, moment_of(asked))
     columns = (
-        Column("Who waits for whom"),
+        Column("Who waits for whom", is_wide=True),
         Column("Median wait"),
         Column("Business hours", True),
         Column("Agreed", True),
