@@ -96,7 +96,7 @@ class Line:
     def booked(self, place: int) -> Part:
         """What was booked of the window by the mark, in the scope."""
         mark = self.marks[place]
-        span = mark.window.start_on, mark.rest_on
+        span = mark.window.start_on, min(mark.rest_on, mark.window.end_on_exclusive)
         rows = int(self._record.scope_rows.between(*span))
         return Part(Kind.BOOKED, "", self._record.scope.between(*span), rows, None, None)
 
