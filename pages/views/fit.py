@@ -151,9 +151,7 @@ def _chart(one: Fit) -> FitChart:
     largest = max(max(part.demand, part.supply) for part in one.segments)
     rows = tuple(
         FitRow(
-            name=f"{part.name} (no {NAMES[one.dimension]} named)"
-            if part.name == NONE
-            else part.name,
+            name=f"(no {NAMES[one.dimension]} named)" if part.name == NONE else part.name,
             demand=float(part.demand / largest) * POINTS,
             supply=float(part.supply / largest) * POINTS,
             demand_words=_share(part.demand),

@@ -130,7 +130,7 @@ def _foot(joint: Answer | None) -> str:
     )
     alone = None if joint is None else joint.beside.get("without_opportunity")
     if isinstance(alone, int) and alone:
-        said += f" {count(alone)} bookings, most of them renewals, have no opportunity on record."
+        said += f" {counted(alone, 'bookings')} without an opportunity on record."
     return said
 
 

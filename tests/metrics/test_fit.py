@@ -12,6 +12,9 @@ from metrics.answer import Answer
 from metrics.compute import Question, answer, answers, calendar_of
 from metrics.errors import ScopeError
 from metrics.mix import mix_of, overlap, segments
+from metrics.pool.inputs import KnownKey
+from metrics.pool.key_checks import key_fault
+from metrics.registry import all_kpis, kpi
 from metrics.scope import Scope
 from tests.metrics.test_goldens import CASES, near
 from tests.metrics.worlds import World
@@ -184,3 +187,16 @@ def test_two_dimensions_at_once_are_refused() -> None:
     question = Question((KEY,), (calendar_of(world).parse("2026-Q1"),), by=("region", "industry"))
     with pytest.raises(ScopeError, match="split by one dimension: region, industry, size_band"):
         answers(world, question)
+
+
+def test_what_may_be_paid_on() -> None:
+    keys = (
+        *("blended_cac", "cac_payback_months", "magic_number", "jointly_worked_share"),
+        *("marketing_sourced_share", "icp_share", KEY),
+    )
+    paid = {"blended_cac", "jointly_worked_share", "icp_share"}
+    assert {key for key in keys if kpi(key).payable} == paid
+    every = {one.key: KnownKey(one.key, one.label, "", "", one.payable) for one in all_kpis()}
+    assert {key for key in keys if key_fault(key, every) is None} == paid
+    said = key_fault("magic_number", every)
+    assert said == "nobody can be paid by 'magic_number'; choose a payable KPI"
