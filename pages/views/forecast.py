@@ -28,7 +28,7 @@ UNITS = {"week": "weeks", "month": "months", "quarter": "quarters", "year": "yea
 NAMES = {
     Kind.BOOKED: "Booked",
     Kind.OPEN: "Open",
-    Kind.ELSEWHERE: "Open, expected to close elsewhere",
+    Kind.ELSEWHERE: "Open, expected elsewhere",
     Kind.CREATE_AND_CLOSE: "Create and close",
     Kind.WITHOUT_DEAL: "Without a deal",
 }
@@ -38,7 +38,7 @@ SECONDS = {
     Kind.WITHOUT_DEAL: "bookings that name no deal, renewals for the most",
 }
 PARTS = (
-    Column("Part"),
+    Column("Part", is_wide=True),
     Column("Rows", is_number=True),
     Column("Open amount", is_number=True),
     Column("Chance", is_number=True),
