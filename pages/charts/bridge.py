@@ -27,7 +27,7 @@ def waterfall(view: Waterfall, theme: Theme, height: int = 320) -> go.Figure:
         "range": (-0.55, len(names) - 0.45),
     }
     ends = [0.0, *(fall.end for fall in view.falls)]
-    room = (max(ends) - min(ends)) * 0.1
+    room = (max(ends) - min(ends)) * 0.14
     layout["yaxis"] |= {"rangemode": "normal", "range": (min(ends) - room, max(ends) + room)}
     layout["shapes"] = [_zero(theme), *_connectors(view.falls, theme)]
     layout["annotations"] = [_value(place, fall, theme) for place, fall in enumerate(view.falls)]
