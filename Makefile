@@ -48,6 +48,7 @@ lint: venv
 check: lint test
 
 bench: venv browser
+	@$(PY) -m pip install --quiet --disable-pip-version-check -r requirements-bench.txt -c constraints.txt || echo "ChannelAttribution cannot be built here: its line is left without a comparison." >&2
 	$(PY) -m tests.benchmarks --store "$(STORE)"
 
 docs: venv

@@ -61,10 +61,11 @@ def attribution(
         )
     check_dimensions(kpi("bookings"), (), scope)
     question = Question(("bookings",), (period,), scope, (), as_of)
-    return _answered(Facts(reader, bench_of(reader, question).view, period, by))
+    return attribution_of(Facts(reader, bench_of(reader, question).view, period, by))
 
 
-def _answered(facts: Facts) -> Attribution:
+def attribution_of(facts: Facts) -> Attribution:
+    """The answer of a question's statements, each asked once."""
     booked, pools, ends = facts.booked(), facts.pools(), facts.ends()
     models = _models(facts, pools, booked)
     return Attribution(

@@ -267,6 +267,6 @@ _JOINED = (
 )
 
 
-def over(parts: Mapping[int, Fraction]) -> Fraction:
+def over(parts: Mapping[int, Fraction | int]) -> Fraction:
     """The sum of amounts, each over its own number."""
-    return sum((amount / whole for whole, amount in parts.items()), Fraction(0))
+    return sum((Fraction(amount) / whole for whole, amount in parts.items()), Fraction(0))

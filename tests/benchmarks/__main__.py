@@ -18,6 +18,7 @@ import typer
 
 from tests.benchmarks import (
     answers,
+    attribution,
     bridge,
     browser,
     loading,
@@ -41,6 +42,7 @@ class Part(StrEnum):
 
     LOADING = "loading"
     ANSWERS = "answers"
+    ATTRIBUTION = "attribution"
     POOL = "pool"
     BRIDGE = "bridge"
     PLANNING = "planning"
@@ -96,6 +98,7 @@ class Run:
             Part.ANSWERS: lambda: answers.lines(
                 self.loaded(self.scale).store, self.written(self.scale).export
             ),
+            Part.ATTRIBUTION: lambda: attribution.lines(self.folder / "touches"),
             Part.POOL: pool.lines,
             Part.BRIDGE: lambda: bridge.lines(self.loaded(BRIDGE_SCALE).store),
             Part.PLANNING: lambda: planning.lines(self.loaded(self.scale).store),

@@ -20,6 +20,7 @@ from metrics.attribution.models import (
     without,
 )
 from metrics.attribution.shapley import credits_of
+from metrics.attribution.texts import steps_of_texts
 from metrics.attribution.weights import VECTORS, Anchor, Weights
 from metrics.errors import AttributionError
 from metrics.money import cents_that_sum
@@ -158,6 +159,14 @@ def test_neither_the_order_nor_the_grouping_of_rows_counts(
     assert chain_of(steps_of(split)) == chain_of(steps_of(journeys))
     assert sets_of(split) == sets_of(journeys)
     assert credits_of(sets_of(split)) == credits_of(sets_of(journeys))
+
+
+@given(JOURNEYS)
+def test_journeys_as_texts_are_the_same_journeys(journeys: list[Journey]) -> None:
+    texts = [" > ".join(one.path) for one in journeys]
+    won, lost = [one.won for one in journeys], [one.lost for one in journeys]
+    assert steps_of_texts([*texts, ""], [*won, 9], [*lost, 9]) == steps_of(journeys)
+    assert steps_of_texts([], [], []) == steps_of([])
 
 
 @given(JOURNEYS)
