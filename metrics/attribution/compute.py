@@ -34,6 +34,7 @@ NO_NULL_ENDS = (
     "no journey of the period was lost or got older than the look-back: every journey in markov"
     " and shapley was won, so a chance of 1 is where markov starts"
 )
+BELOW_ZERO = "a shapley credit below 0 says that journeys were won less often with it than without"
 NO_STALE = (
     "seen from before the data's end, deals that were open and older than the look-back are left"
     " out of markov and shapley: their touches up to then are not kept"
@@ -148,5 +149,7 @@ def _note(facts: Facts, booked: Booked, ends: Ends, models: Mapping[str, Model])
         notes.append(NO_STALE)
     if booked.null_amounts:
         notes.append(f"{booked.null_amounts:,} bookings have no amount and count as 0")
+    if min((models["shapley"].credits or {}).values(), default=0) < 0:
+        notes.append(BELOW_ZERO)
     notes.extend(one.note for one in models.values() if one.note)
     return "; ".join(notes) or None

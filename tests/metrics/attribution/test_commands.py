@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 import metrics.cli as command_line
 from data.load import load
-from data.warehouse import Warehouse
+from data.warehouse import Reader, Warehouse
 from metrics.attribution import MODELS, Anchor, Weights, attribution
 from metrics.compute import calendar_of
 from metrics.errors import AttributionError, ScopeError
@@ -185,3 +185,17 @@ def test_other_weights_come_from_what_is_added_up(store: Path) -> None:
     odd = Weights.of({Anchor.FIRST: half, Anchor.LEAD: 0}, half)
     with pytest.raises(AttributionError, match="are not counted apart"):
         found.reweighted("odd", odd)
+
+
+def test_a_credit_below_zero_is_explained(reader: Reader) -> None:
+    found = attribution(reader, calendar_of(reader).parse("all"))
+    assert min((found.models["shapley"].credits or {}).values()) < 0
+    assert "won less often with it than without" in (found.note or "")
+
+
+def test_too_many_sets_are_told(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("metrics.attribution.facts.MOST_SETS", 3)
+    found = attribution(reader, calendar_of(reader).parse("2026-Q3"))
+    assert found.models["shapley"].credits is None
+    assert "different sets of members: shapley is not computed" in (found.note or "")
+    assert all("shapley" not in member.ranks for member in found.members)
