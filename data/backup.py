@@ -10,6 +10,7 @@ from pathlib import Path
 from data.errors import RevenueError, StoreError
 from data.ledger.copies import copy_ledger, restore_ledger
 from data.publish import current_file, kept_files, loader_lock, publish, sequence_of, verify
+from data.snapshots import copy_snapshots
 from data.status import published_counts
 from data.workspace import FILE_NAME, Workspace
 
@@ -33,6 +34,8 @@ def backup(store: Path, folder: Path) -> tuple[Path, ...]:
         (folder / _LEDGER).mkdir(exist_ok=True, mode=0o700)
         names = [f"{_LEDGER}/{name}" for name in copy_ledger(store, folder / _LEDGER)]
         copied = [folder / name for name in names[:1]]
+        # After the ledger: what its events name was kept before they were written.
+        names.extend(copy_snapshots(store, folder))
         if published is not None:
             shutil.copyfile(published, folder / published.name)
             verify(folder / published.name, published_counts(folder / published.name))
@@ -68,6 +71,7 @@ def restore(store: Path, folder: Path) -> tuple[Path, ...]:
             if any(name.startswith(f"{_LEDGER}/") for name in digests):
                 restore_ledger(store, folder / _LEDGER)
                 restored.append(store / _LEDGER)
+                copy_snapshots(folder, store)
         for name in facts:
             number = max((sequence_of(one) for one in kept_files(store)), default=0) + 1
             fingerprint = name.split("-")[1].removesuffix(".duckdb")

@@ -77,8 +77,8 @@ def check_limits(
 
     Raises: PeriodError with a sentence that names the KPIs that do.
     """
-    if window is not None and not _has_window(kpi):
-        having = ", ".join(one.key for one in all_kpis() if _has_window(one))
+    if window is not None and not has_window(kpi):
+        having = ", ".join(one.key for one in all_kpis() if has_window(one))
         raise PeriodError(
             f"{kpi.label} does not look at expected closes, so a window (--window) cannot limit "
             f"it; these do: {having}"
@@ -102,7 +102,7 @@ def _has_week(kpi: Kpi) -> bool:
     return isinstance(kpi.method, FromLedger) and kpi.method.records == "forecasts"
 
 
-def _has_window(kpi: Kpi) -> bool:
+def has_window(kpi: Kpi) -> bool:
     """Whether expected closes decide what counts; of a composed KPI, in its first part."""
     main = part(kpi.method.parts[0]) if isinstance(kpi.method, Composed) else kpi
     return isinstance(main.method, State | Slip)

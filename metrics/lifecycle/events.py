@@ -31,6 +31,13 @@ RESTATED = "restated"
 # Subject: the window's name. Written once a week, and no pay in it.
 FORECAST_FROZEN = "forecast_frozen"
 
+# Of the weekly meeting, and no pay in them. Subject: the own number of its kind, as text.
+COMMITMENT_MADE = "commitment_made"
+COMMITMENT_SETTLED = "commitment_settled"
+MEETING_NOTED = "meeting_noted"
+DEFINITION_DISPUTED = "definition_disputed"
+MEETING_HELD = "meeting_held"
+
 # Subject: the dispute's own number, as text.
 DISPUTED = "disputed"
 DISPUTE_ANSWERED = "dispute_answered"

@@ -19,6 +19,8 @@ from metrics.lifecycle.records import (
 )
 from metrics.lifecycle.register import payees_in
 from metrics.lifecycle.state import State, frozen
+from metrics.meeting.folding import MEETING_FOLDS
+from metrics.meeting.records import MeetingRecord
 
 Fold = Callable[[State, Event], State]
 
@@ -211,6 +213,11 @@ def _forecast_frozen(state: State, event: Event) -> State:
     return replace(state, forecasts=frozen({**state.forecasts, key: event}))
 
 
+def _of_meeting(fold: Callable[[MeetingRecord, Event], MeetingRecord]) -> Fold:
+    """The fold of the weekly meeting's own record, as one of the state."""
+    return lambda state, event: replace(state, meeting=fold(state.meeting, event))
+
+
 FOLDS: Mapping[str, Fold] = MappingProxyType(
     {
         kinds.ROLES_GRANTED: _granted,
@@ -234,5 +241,6 @@ FOLDS: Mapping[str, Fold] = MappingProxyType(
         kinds.DISPUTED: _disputed,
         kinds.DISPUTE_ANSWERED: _dispute_answered,
         kinds.FORECAST_FROZEN: _forecast_frozen,
+        **{kind: _of_meeting(fold) for kind, fold in MEETING_FOLDS.items()},
     }
 )

@@ -46,6 +46,9 @@ class Action(StrEnum):
     DISPUTE = "dispute this statement"
     ANSWER = "answer this dispute"
     FREEZE = "freeze a forecast"
+    COMMIT = "make or settle a commitment"
+    NOTE = "write down a note, a decision or a dispute"
+    HOLD = "hold the meeting"
     READ_DATA = "see the data's sources and quarantine"
     CHANGE_DATA = "change data or mappings"
     ROLES = "grant or revoke roles"
@@ -66,6 +69,7 @@ def _cells(reach: Reach, *roles: str) -> dict[str, frozenset[Reach]]:
 _EVERYONE = _cells("all", *ROLES)
 _LEADERS = _cells("all", *HEADS, FINANCE)
 _FINANCE = _cells("all", FINANCE)
+_TEAM = _cells("all", MEMBER, *HEADS, FINANCE, OPERATIONS, ADMIN)
 _OWN = _cells("own", MEMBER, *HEADS, FINANCE, OPERATIONS, ADMIN)
 _OWN_TEAM = _cells("team", *HEADS)
 _OWN_AND_TEAM: dict[str, frozenset[Reach]] = dict.fromkeys(HEADS, frozenset({"own", "team"}))
@@ -95,6 +99,9 @@ TABLE: Mapping[Action, Mapping[str, frozenset[Reach]]] = MappingProxyType(
         Action.DISPUTE: _OWN,
         Action.ANSWER: _OWN_TEAM | _FINANCE,
         Action.FREEZE: _cells("all", *HEADS, FINANCE, OPERATIONS, ADMIN),
+        Action.COMMIT: _TEAM,
+        Action.NOTE: _TEAM,
+        Action.HOLD: _cells("all", *HEADS, FINANCE, OPERATIONS),
         Action.READ_DATA: _cells("all", FINANCE, OPERATIONS, ADMIN),
         Action.CHANGE_DATA: _cells("all", OPERATIONS, ADMIN),
         Action.ROLES: _cells("all", ADMIN),

@@ -44,6 +44,16 @@ CODES = (
     "fewer_payees",
     "deleted_person",
     "still_paid",
+    "no_text",
+    "past_due",
+    "too_far",
+    "no_expected",
+    "unknown_outcome",
+    "no_such_commitment",
+    "already_settled",
+    "other_request",
+    "beyond_data",
+    "no_such_meeting",
 )
 
 

@@ -17,6 +17,7 @@ from metrics.lifecycle.records import (
 )
 from metrics.lifecycle.refusals import Refused
 from metrics.lifecycle.roles import MEMBER, SIDES, Roles, workspace_roles
+from metrics.meeting.records import MeetingRecord
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -44,6 +45,7 @@ class State:
     disputes: Mapping[str, Dispute] = field(default_factory=lambda: MappingProxyType({}))
     # By window and week, each by name.
     forecasts: Mapping[tuple[str, str], Event] = field(default_factory=lambda: MappingProxyType({}))
+    meeting: MeetingRecord = field(default_factory=MeetingRecord)
 
     @classmethod
     def start(cls, workspace: Workspace) -> "State":

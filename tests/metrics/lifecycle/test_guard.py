@@ -28,8 +28,8 @@ TEAMS = {
 
 def terms(team: str) -> tuple[PayeeTerms, ...]:
     """A year's terms in the team."""
-    target = Decimal("1000")
-    row = PayeeTerms(date(2026, 1, 1), None, "", team, Decimal(1), target, "USD", "", True)
+    target, one = Decimal("1000"), Decimal(1)
+    row = PayeeTerms(date(2026, 1, 1), None, "", team, one, target, "USD", "", True, one, None)
     return (row,)
 
 
@@ -77,6 +77,9 @@ OWN = {role: About(person_id=role, team=TEAMS.get(role, "")) for role in ROLES}
         (Action.PAY, {"finance"}),
         (Action.RESTATE, {"finance"}),
         (Action.FREEZE, {*LEADERS, "operations", "admin"}),
+        (Action.COMMIT, PAID),
+        (Action.NOTE, PAID),
+        (Action.HOLD, {*LEADERS, "operations"}),
         (Action.PAYROLL, {"finance"}),
         (Action.PAYEES, {"finance"}),
         (Action.READ_DATA, {"finance", "operations", "admin"}),

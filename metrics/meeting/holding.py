@@ -1,0 +1,132 @@
+"""Hold the meeting: the numbers frozen in the ledger, the rows behind them kept beside it."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from data.ledger.event import Draft
+from data.snapshots import keep_snapshot, kept_snapshot
+from metrics.answer import Answer
+from metrics.known import known
+from metrics.lifecycle import events as kinds
+from metrics.lifecycle.guard import Action
+from metrics.lifecycle.records import Version
+from metrics.lifecycle.refusals import Refused
+from metrics.meeting.contributing import Rows, kept_text, rows_in, rows_of
+from metrics.meeting.frozen import frozen_json
+from metrics.meeting.headlines import (
+    HEADLINES,
+    POOL,
+    Moment,
+    definitions,
+    headline_answers,
+    told_answers,
+)
+from metrics.meeting.pool_today import plan_in_force, pool_today
+from metrics.meeting.records import Frozen, Snapshot
+from metrics.meeting.saying import Days, days_of
+from metrics.reader import Reader
+
+if TYPE_CHECKING:
+    from metrics.lifecycle.desk import Desk
+    from metrics.lifecycle.state import State
+
+
+def hold(
+    desk: "Desk", actor: str, *, as_of: date | None = None, reader: Reader | None = None
+) -> Snapshot:
+    """The snapshot of the meeting held today, as of the load's last day or the one given.
+
+    Held again on the same day on the same load as of the same day, it is the same snapshot.
+    Raises: Refused not_allowed or beyond_data; SnapshotError where rows cannot be kept;
+    LedgerError.
+    """
+    # Before anything is counted: who may not hold it learns nothing and waits for nothing.
+    state = desk.see(Action.HOLD, actor)
+    source = reader or desk.warehouse.reader()
+    try:
+        days = days_of(desk, source, as_of)
+    except Refused as refusal:
+        desk.tell_refusal(Action.HOLD, actor, "", refusal)
+        raise
+    own = kinds.request_key(
+        kinds.MEETING_HELD,
+        days.today.isoformat(),
+        days.as_of.isoformat(),
+        source.load.fingerprint,
+    )
+    if own not in state.meeting.requests:
+        body = _body(desk.ledger.place.folder.parent, source, state, days)
+
+        def decide(state: "State") -> tuple[Draft, ...]:
+            if own in state.meeting.requests:
+                return ()
+            number = len(state.meeting.held) + 1
+            return (Draft(kinds.MEETING_HELD, actor, str(number), body, own),)
+
+        desk.run(Action.HOLD, actor, decide)
+    meeting = desk.state.meeting
+    return meeting.held[meeting.requests[own] - 1]
+
+
+def _body(store: Path, reader: Reader, state: "State", days: Days) -> dict[str, object]:
+    """What the event says; the rows are safe on disk before it does."""
+    moment = Moment.of(known(reader).calendar, days.as_of)
+    version = plan_in_force(reader, state, days.as_of)
+    found = all_answers(reader, state, moment, version)
+    rows = all_rows(reader, moment, version, found)
+    return {
+        "held_on": days.today.isoformat(),
+        "as_of": days.as_of.isoformat(),
+        "fingerprint": reader.load.fingerprint,
+        "definitions": definitions(),
+        "headlines": frozen_json(Frozen(key, one) for key, one in found.items()),
+        "told": frozen_json(told_answers(reader, moment)),
+        "plan": None if version is None else version.number,
+        "rows": keep_snapshot(store, kept_text(days.as_of, reader.load.fingerprint, rows)),
+    }
+
+
+def all_answers(
+    reader: Reader, state: "State", moment: Moment, version: Version | None
+) -> Mapping[str, Answer]:
+    """Every headline's answer at a moment, by key, in their order."""
+    found = {one.key: one.answer for one in headline_answers(reader, moment)}
+    found[POOL] = pool_today(reader, state, moment, version)
+    return {one.key: found[one.key] for one in HEADLINES}
+
+
+def all_rows(
+    reader: Reader, moment: Moment, version: Version | None, found: Mapping[str, Answer]
+) -> Mapping[str, Rows]:
+    """The rows behind every headline, by its key."""
+    return {one.key: rows_of(reader, one, moment, version, found[one.key]) for one in HEADLINES}
+
+
+def kept_rows(store: Path, snapshot: Snapshot) -> Mapping[str, Rows]:
+    """The rows behind a snapshot's headlines, exactly as they were kept.
+
+    Raises: SnapshotError in one sentence where the file is missing or was changed.
+    """
+    return rows_in(kept_snapshot(store, snapshot.digest))
+
+
+def snapshots(state: "State") -> tuple[Snapshot, ...]:
+    """Every held meeting, in the order in which they were held."""
+    return state.meeting.held
+
+
+def snapshot(state: "State", number: int) -> Snapshot:
+    """The meeting of that number. Raises: Refused no_such_meeting."""
+    held = state.meeting.held
+    if not 1 <= number <= len(held):
+        told = f"meetings 1 to {len(held)} were" if held else "none was"
+        raise Refused("no_such_meeting", f"there is no meeting {number}; {told} held")
+    return held[number - 1]
+
+
+def last_held(state: "State", before: date | None = None) -> Snapshot | None:
+    """The meeting held last, or last before a day; None where there is none."""
+    held = [one for one in state.meeting.held if before is None or one.held_on < before]
+    return held[-1] if held else None
