@@ -18,6 +18,12 @@ linked_lead as (
     from lead_link
 ),
 
+unknown as (
+    select target_key
+    from unknown_opportunity
+    where table_name = 'touches'
+),
+
 undirected as (
     select
         touches.lead_id,
@@ -27,8 +33,8 @@ undirected as (
         touches.campaign_id,
         touches.touched_at
     from touches
-    left join touch_window on touches.opportunity_id = touch_window.opportunity_id
-    where touch_window.opportunity_id is null
+    left join unknown on touches.opportunity_id = unknown.target_key
+    where touches.opportunity_id is null or unknown.target_key is not null
 ),
 
 counted as (

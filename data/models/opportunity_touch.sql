@@ -1,10 +1,9 @@
--- One row per opportunity and kind of touch (channel, source, campaign): the touches
--- that count for it, their summed decay (half-life 30 days), which of the opportunity's
+-- One row per opportunity and kind of touch (channel, source, campaign), by number:
+-- the touches that count for it, their summed decay (half-life 30 days), which of its
 -- anchors they hold, and how many lie strictly between the anchors of each model.
 with flagged as (
     select
         held.*,
-        anchor.opportunity_id,
         anchor.touch_count as all_count,
         anchor.lead_count as lead_place,
         anchor.opportunity_count as opportunity_place,
@@ -42,7 +41,6 @@ anchored as (
 
 select
     anchored.opportunity_number,
-    anchored.opportunity_id,
     anchored.kind_number,
     cast(anchored.touch_count as integer) as touch_count,
     anchored.decay,

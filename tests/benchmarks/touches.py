@@ -37,6 +37,7 @@ CHAIN = (
     "touch_key",
     "touch_window",
     "touch_kind",
+    "unknown_opportunity",
     "eligible_touch",
     "touch_end",
     "touch_step",
@@ -58,8 +59,12 @@ NOT_TOUCHES = (
             false as is_open, true as is_current
         from range({DEALS}) as t(n)""",
     """create table leads as
-        select lead_id, created_at - interval 20 day as created_at
+        select lead_id, created_at - interval 20 day as created_at,
+            null::varchar as opportunity_id
         from opportunity_current where lead_id is not null""",
+    "create table opportunities as select opportunity_id from opportunity_current",
+    "create table bookings (booking_id varchar, opportunity_id varchar)",
+    "create table activities (activity_id varchar, opportunity_id varchar)",
     """create table opportunity_version as
         select opportunity_id, is_open, is_current, created_at from opportunity_current""",
     """create table closed_opportunity as

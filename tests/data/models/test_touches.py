@@ -19,8 +19,8 @@ LEAD = "lead_id|created_at|account_id\nl|2026-01-10|a\nother|2026-01-10|a"
 def counted(con: duckdb.DuckDBPyConnection) -> list[tuple[object, ...]]:
     """(opportunity, channel, touches) by opportunity and channel."""
     return con.execute(
-        "select opportunity_id, channel, touch_count from opportunity_touch"
-        " join touch_kind using (kind_number) order by 1, 2"
+        f"select opportunity_id, channel, opportunity_touch.touch_count from {TOUCHED}"
+        " join opportunity_anchor using (opportunity_number) order by 1, 2"
     ).fetchall()
 
 
