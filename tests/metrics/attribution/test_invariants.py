@@ -1,12 +1,14 @@
 """What holds for any journeys: nothing lost, nothing invented, no order or grouping that counts."""
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from metrics.attribution.journeys import Journey, sets_of, steps_of
@@ -45,6 +47,11 @@ JOURNEYS = st.lists(
 ).filter(lambda found: any(one.won for one in found))
 
 
+def for_any(*strategies: Any) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """`given`, without a clock: a busy machine is no failure."""
+    return lambda test: settings(deadline=None)(given(*strategies)(test))
+
+
 def at(day: int | None) -> datetime | None:
     return None if day is None else BEGIN + timedelta(days=day)
 
@@ -63,7 +70,7 @@ def totals(journeys: list[Journey]) -> Fraction:
     return sum((Fraction(one.value) for one in journeys), Fraction(0))
 
 
-@given(DAYS, CREATED, CREATED)
+@for_any(DAYS, CREATED, CREATED)
 def test_credits_sum_to_the_amount_and_are_never_negative(
     days: list[int], lead: int | None, created: int | None
 ) -> None:
@@ -72,7 +79,7 @@ def test_credits_sum_to_the_amount_and_are_never_negative(
         assert min(shares) >= 0, name
 
 
-@given(st.integers(0, 400), CREATED, CREATED)
+@for_any(st.integers(0, 400), CREATED, CREATED)
 def test_a_single_touch_has_it_all(day: int, lead: int | None, created: int | None) -> None:
     assert set(map(tuple, every_model([day], lead, created).values())) == {(Fraction(1),)}
     alone = [Journey(("A",), 3, Fraction(7), 2)]
@@ -84,7 +91,7 @@ def position(first: Fraction, middle: Fraction, last: Fraction) -> Weights:
     return Weights.of({Anchor.FIRST: first, Anchor.CLOSE: last}, middle)
 
 
-@given(DAYS)
+@for_any(DAYS)
 def test_position_holds_first_last_and_linear(days: list[int]) -> None:
     places, count = anchors_of([BEGIN + timedelta(days=day) for day in days]), len(days)
     none, all_ = Fraction(0), Fraction(1)
@@ -96,7 +103,7 @@ def test_position_holds_first_last_and_linear(days: list[int]) -> None:
     assert weighted(position(one, 1 - 2 * one, one), places, count) == linear(count)
 
 
-@given(DAYS)
+@for_any(DAYS)
 def test_decay_lies_between_linear_and_last_touch(days: list[int]) -> None:
     ages = [float(days[-1] - day) for day in days]
     slow, fast = time_decay(ages, 1e15), time_decay(ages, 1e-3)
@@ -107,7 +114,7 @@ def test_decay_lies_between_linear_and_last_touch(days: list[int]) -> None:
         assert abs(share - Fraction(day == days[-1], latest)) < Fraction(1, 10**9)
 
 
-@given(DAYS, CREATED, CREATED, st.permutations(MEMBERS), st.randoms(use_true_random=False))
+@for_any(DAYS, CREATED, CREATED, st.permutations(MEMBERS), st.randoms(use_true_random=False))
 def test_names_do_not_matter(
     days: list[int],
     lead: int | None,
@@ -129,7 +136,7 @@ def close(found: dict[str, float], expected: dict[str, float]) -> bool:
     )
 
 
-@given(JOURNEYS, st.permutations(MEMBERS))
+@for_any(JOURNEYS, st.permutations(MEMBERS))
 def test_names_do_not_matter_to_markov_and_shapley(
     journeys: list[Journey], names: list[str]
 ) -> None:
@@ -144,7 +151,7 @@ def test_names_do_not_matter_to_markov_and_shapley(
     assert close(plain_values, {m: float(v) for m, v in credits_of(sets_of(other)).items()})
 
 
-@given(JOURNEYS, st.randoms(use_true_random=False))
+@for_any(JOURNEYS, st.randoms(use_true_random=False))
 def test_neither_the_order_nor_the_grouping_of_rows_counts(
     journeys: list[Journey], dice: random.Random
 ) -> None:
@@ -161,7 +168,7 @@ def test_neither_the_order_nor_the_grouping_of_rows_counts(
     assert credits_of(sets_of(split)) == credits_of(sets_of(journeys))
 
 
-@given(JOURNEYS)
+@for_any(JOURNEYS)
 def test_journeys_as_texts_are_the_same_journeys(journeys: list[Journey]) -> None:
     texts = [" > ".join(one.path) for one in journeys]
     won, lost = [one.won for one in journeys], [one.lost for one in journeys]
@@ -169,7 +176,7 @@ def test_journeys_as_texts_are_the_same_journeys(journeys: list[Journey]) -> Non
     assert steps_of_texts([], [], []) == steps_of([])
 
 
-@given(JOURNEYS)
+@for_any(JOURNEYS)
 def test_a_member_twice_in_a_row_is_one_stop(journeys: list[Journey]) -> None:
     doubled = [
         Journey(tuple(m for m in one.path for _ in range(2)), one.won, one.value, one.lost)
@@ -178,7 +185,7 @@ def test_a_member_twice_in_a_row_is_one_stop(journeys: list[Journey]) -> None:
     assert chain_of(steps_of(doubled)) == chain_of(steps_of(journeys))
 
 
-@given(JOURNEYS)
+@for_any(JOURNEYS)
 def test_markov_and_shapley_give_all_of_the_value_away(journeys: list[Journey]) -> None:
     chain = chain_of(steps_of(journeys))
     assert sum(chain.weights.values()) == pytest.approx(1, abs=1e-12)
@@ -186,7 +193,7 @@ def test_markov_and_shapley_give_all_of_the_value_away(journeys: list[Journey]) 
     assert sum(credits_of(sets_of(journeys)).values(), Fraction(0)) == totals(journeys)
 
 
-@given(JOURNEYS)
+@for_any(JOURNEYS)
 def test_a_member_that_adds_nothing_gets_no_shapley_value(journeys: list[Journey]) -> None:
     # Each journey also with Z, won and lost as often: Z changes no rate of any set.
     with_z = [Journey((*one.path, "Z"), one.won, one.value, one.lost) for one in journeys]
@@ -212,7 +219,7 @@ def test_without_null_ends_every_journey_is_won() -> None:
     assert dict(chain.weights) == {"A": 0.5, "B": 0.5}
 
 
-@given(st.lists(st.sampled_from(MEMBERS), max_size=8), st.sets(st.sampled_from(MEMBERS)))
+@for_any(st.lists(st.sampled_from(MEMBERS), max_size=8), st.sets(st.sampled_from(MEMBERS)))
 def test_leaving_a_member_out_drops_no_credit(path: list[str], left_out: set[str]) -> None:
     kept = without(path, left_out)
     credits = by_member([path[place] for place in kept], linear(len(kept)), 60)
@@ -222,7 +229,7 @@ def test_leaving_a_member_out_drops_no_credit(path: list[str], left_out: set[str
     assert without(path, left_out, alone="kept") == (kept or list(range(len(path))))
 
 
-@given(SHARES, DAYS, CREATED, CREATED)
+@for_any(SHARES, DAYS, CREATED, CREATED)
 def test_any_vector_gives_everything_away(
     shares: list[int], days: list[int], lead: int | None, created: int | None
 ) -> None:
@@ -250,7 +257,7 @@ def test_a_vector_that_cannot_be_is_refused(
         Weights.of(shares, middle)
 
 
-@given(
+@for_any(
     st.dictionaries(st.sampled_from(MEMBERS), st.fractions(-1000, 1000), min_size=1),
 )
 def test_cents_sum_to_the_total_and_stay_near(exact: dict[str, Fraction]) -> None:
