@@ -2,6 +2,7 @@
 
 import functools
 import os
+import re
 import sys
 import time
 from collections.abc import Callable
@@ -16,6 +17,9 @@ P = ParamSpec("P")
 R = TypeVar("R")
 _QUIET_SECONDS = 2.0
 _BETWEEN_SECONDS = 0.5
+# A word longer than any path or name that a person could use is a mistake: its start names it.
+_SHOWN = 60
+_ENDLESS = re.compile(r"\S{300,}")
 
 Store = Annotated[
     Path | None,
@@ -44,8 +48,9 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def one_line(message: str) -> str:
-    """The message in one line: what a file's own names hold moves no cursor."""
-    return "".join(sign if sign.isprintable() else " " for sign in message).strip()
+    """The message in one line: what a file's own names hold moves no cursor and floods nothing."""
+    line = "".join(sign if sign.isprintable() else " " for sign in message).strip()
+    return _ENDLESS.sub(lambda found: f"{found[0][:_SHOWN]}…", line)
 
 
 class Steps:

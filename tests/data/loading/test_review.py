@@ -113,6 +113,13 @@ def test_control_characters_do_not_reach_the_terminal() -> None:
     assert one_line("a\nb\x00\x1b[31mc\u202e\u2028d  e\n") == "a b  [31mc  d  e"
 
 
+def test_a_word_without_an_end_does_not_flood_the_terminal() -> None:
+    said = one_line(f"no owner is called '{'x' * 10_000}' in this load")
+    assert said == f"no owner is called '{'x' * 59}… in this load"
+    path = "/a-long-folder" * 20
+    assert one_line(f"{path}: does not exist") == f"{path}: does not exist"
+
+
 def test_a_booking_below_zero_loads_and_is_a_problem(tmp_path: Path) -> None:
     folder = export(
         tmp_path / "export",
