@@ -12,9 +12,19 @@ SHOWN = 8
 
 
 def members_of(reader: Reader, dimension: str) -> tuple[str, ...]:
-    """Every member of the dimension in any fact that has it, by name."""
+    """Every member of the dimension in any fact that has it, by name.
+
+    Raises: ScopeError for a dimension that no fact has.
+    """
+    if not any(dimension in fact.dimensions for fact in FACTS.values()):
+        raise ScopeError(f"no record has a dimension '{dimension}'; use {', '.join(_dimensions())}")
     found = reader.exact_rows(members_sql(dimension), {})
     return tuple(sorted(member for (member,) in found))
+
+
+def _dimensions() -> tuple[str, ...]:
+    """Every dimension that a fact has, each once."""
+    return tuple(dict.fromkeys(name for fact in FACTS.values() for name in fact.dimensions))
 
 
 def members_sql(dimension: str) -> str:

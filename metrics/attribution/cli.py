@@ -11,7 +11,7 @@ from data.warehouse import Warehouse
 from metrics.attribution.compute import attribution
 from metrics.attribution.out import attribution_json, attribution_text
 from metrics.compute import calendar_of
-from metrics.days import day_called
+from metrics.days import seen_from
 from metrics.members import refuse_unknown_members
 from metrics.question import check_dimensions
 from metrics.registry import kpi
@@ -50,7 +50,7 @@ def show_attribution(
         reader,
         calendar_of(reader).parse(period),
         by=by,
-        as_of=day_called(as_of) if as_of else None,
+        as_of=seen_from(reader, as_of) if as_of else None,
         scope=where,
     )
     if as_json:

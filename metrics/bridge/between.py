@@ -11,6 +11,7 @@ from metrics.bridge import sql_text
 from metrics.bridge.parts import BARS, MOVEMENTS, ZERO, Bars, Bridge, Cell, Deal
 from metrics.bridge.statement import moved_statement, still_statement
 from metrics.compute import bench_of
+from metrics.days import refuse_unseen
 from metrics.errors import PeriodError
 from metrics.known import known
 from metrics.kpis.open_deals import IN_WINDOW, IN_WINDOW_AMOUNT
@@ -139,13 +140,7 @@ def _view(reader: Reader, days: Sequence[date], scope: Scope) -> View:
     for frm, to in pairwise(days):
         if frm > to:
             raise PeriodError(f"the bridge begins on {frm}, after its end on {to}; swap the days")
-    loaded_on = known(reader).calendar.day_of(reader.load.published_at.replace(tzinfo=None))
-    reached = max(reader.load.data_date or loaded_on, loaded_on)
-    if days[-1] > reached:
-        raise PeriodError(
-            f"{days[-1]} lies after the load of {loaded_on}: nothing is known of it yet; "
-            f"end the bridge on {reader.load.data_date or loaded_on} or before"
-        )
+    refuse_unseen(reader, days[-1], "end the bridge on")
     return bench_of(reader, Question((), (), scope, as_of=days[-1])).view
 
 

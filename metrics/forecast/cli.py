@@ -8,7 +8,7 @@ import typer
 
 from data.cli_out import AsJson, Store, store_folder
 from data.warehouse import Warehouse
-from metrics.days import day_called
+from metrics.days import seen_from
 from metrics.forecast.landing import forecast
 from metrics.forecast.records import Forecast
 from metrics.forecast.told import forecast_json, forecast_text
@@ -40,7 +40,7 @@ def _found(
     return forecast(
         reader,
         known(reader).calendar.parse(window) if window else None,
-        day_called(as_of) if as_of else None,
+        seen_from(reader, as_of) if as_of else None,
         filters,
     )
 
@@ -69,8 +69,9 @@ def freeze(
     from metrics.lifecycle.forecasts import freeze as frozen
     from metrics.lifecycle.forecasts import frozen_json
 
-    desk = Desk.open(store_folder(store), datetime.now(UTC))
-    made = frozen(desk, actor, _found(store, window, None))
+    # First what there is to freeze: a store without a load gets no ledger.
+    found = _found(store, window, None)
+    made = frozen(Desk.open(store_folder(store), datetime.now(UTC)), actor, found)
     if as_json:
         print(json.dumps(frozen_json(made), indent=2))
         return

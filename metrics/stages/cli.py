@@ -12,7 +12,7 @@ from data.warehouse import Warehouse
 from metrics.cohorts import cohorts_to, curves, horizon_of
 from metrics.compared import Moment
 from metrics.compute import calendar_of
-from metrics.days import day_called
+from metrics.days import seen_from
 from metrics.errors import PeriodError
 from metrics.handover.clocks import clocks
 from metrics.handover.leaks import leak_rows, leaks
@@ -122,7 +122,7 @@ def _moment(
     Raises: PeriodError or ScopeError for what cannot be read or is not in the load.
     """
     members = Scope.parse(scope or ())
-    day = day_called(as_of) if as_of else reader.load.data_date
+    day = seen_from(reader, as_of) if as_of else reader.load.data_date
     if day is None:
         raise PeriodError("the load holds no dated record, so it has no data date; give an as-of")
     calendar = calendar_of(reader)

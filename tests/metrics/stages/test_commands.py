@@ -91,6 +91,22 @@ def test_leaks_are_a_file_with_who_must_act(demo: Path, reader: Reader) -> None:
         (("leaks", "--scope", "region=Mars"), "no region is called 'Mars'"),
         (("stages", "--period", "soon"), "is no period"),
         (("stages", "--as-of", "soon"), "is no date"),
+        (("stages", "--scope", "planet=Mars"), "no record has a dimension 'planet'; use region,"),
+        (("leaks", "--scope", "planet=Mars"), "no record has a dimension 'planet'"),
+        (("leaks", "--scope", "strategy=retention"), "Lead leakage has no dimension 'strategy'"),
+        (("forecast", "show", "--scope", "planet=Mars"), "no record has a dimension 'planet'"),
+        (
+            ("leaks", "--as-of", "2190-01-01"),
+            "2190-01-01 lies after the load of 2026-11-16: nothing is known of it yet; "
+            "give 2026-11-15 or before",
+        ),
+        (("handover", "--as-of", "2190-01-01"), "2190-01-01 lies after the load"),
+        (("cohorts", "--as-of", "2190-01-01"), "2190-01-01 lies after the load"),
+        (("forecast", "show", "--as-of", "2190-01-01"), "2190-01-01 lies after the load"),
+        (
+            ("attribution", "--period", "2026", "--as-of", "2190-01-01"),
+            "2190-01-01 lies after the load",
+        ),
         (("cohorts", "win_rate"), "no KPI is called 'win_rate'"),
     ],
 )
@@ -100,3 +116,16 @@ def test_what_cannot_be_answered_is_refused(
     done = CliRunner().invoke(app, [*arguments, "--store", str(demo)])
     assert isinstance(done.exception, RevenueError)
     assert message in done.exception.message
+
+
+def test_a_day_after_the_data_and_before_the_load_can_be_asked_for(demo: Path) -> None:
+    assert run(demo, "leaks", "--as-of", "2026-11-16").startswith("lead_id,")
+
+
+def test_a_store_without_a_load_gets_no_ledger(tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        app, ["forecast", "freeze", "--as", "p-ann", "--store", str(tmp_path / "none")]
+    )
+    assert isinstance(done.exception, RevenueError)
+    assert "no data yet" in done.exception.message
+    assert list(tmp_path.iterdir()) == []
