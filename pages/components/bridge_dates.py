@@ -26,7 +26,7 @@ def bridge_dates(source: Reader, asked: Asked) -> tuple[date, date]:
             st.date_input(
                 label,
                 key=key,
-                min_value=date(1901, 1, 1),
+                min_value=found.earliest,
                 max_value=found.latest,
                 format="YYYY-MM-DD",
                 on_change=_write,

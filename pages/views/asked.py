@@ -12,6 +12,7 @@ from data.errors import RevenueError
 from data.warehouse import Reader
 from metrics.compared import Moment
 from metrics.compute import calendar_of
+from metrics.days import day_called
 from metrics.periods import FiscalCalendar, Period
 from metrics.scope import Scope
 from pages.views.choices import Choices
@@ -72,8 +73,8 @@ def _as_of(word: str | None, reader: Reader, messages: list[str]) -> date:
         return latest
     written = day(latest, reader.load.workspace)
     try:
-        asked = date.fromisoformat(word)
-    except ValueError:
+        asked = day_called(word)
+    except RevenueError:
         messages.append(
             f"“{_short(word)}” is no date (write 2026-11-15); as of {written} is shown."
         )

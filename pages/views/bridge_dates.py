@@ -9,13 +9,16 @@ from metrics.periods import FIRST_DAY
 from pages.views.asked import Asked, last_day
 from pages.views.format import day
 
+EARLIEST = FIRST_DAY.replace(year=FIRST_DAY.year + 1)
+
 
 @dataclass(frozen=True)
 class DatesAsked:
-    """Both days, the last one that can be chosen, and what of the link was not understood."""
+    """Both days, the first and last that can be chosen, and what was not understood."""
 
     from_on: date
     to_on: date
+    earliest: date
     latest: date
     is_default: bool
     messages: tuple[str, ...]
@@ -40,7 +43,11 @@ def understood_dates(reader: Reader, asked: Asked, frm: str, to: str) -> DatesAs
     if from_on > to_on:
         messages.append("The first day lies after the last; the week before it is shown.")
         from_on = week_before(to_on)
-    return DatesAsked(from_on, to_on, latest, (from_on, to_on) == (first, last), tuple(messages))
+    # The week before the first day of all begins where nothing can be chosen.
+    from_on, to_on = max(from_on, EARLIEST), max(to_on, EARLIEST)
+    return DatesAsked(
+        from_on, to_on, EARLIEST, latest, (from_on, to_on) == (first, last), tuple(messages)
+    )
 
 
 def _day(word: str, messages: list[str]) -> date | None:
@@ -52,4 +59,4 @@ def _day(word: str, messages: list[str]) -> date | None:
     except ValueError:
         messages.append(f"“{word}” is no date (write 2026-11-15); the last week is shown.")
         return None
-    return max(found, FIRST_DAY)
+    return max(found, EARLIEST)

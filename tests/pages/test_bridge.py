@@ -136,9 +136,18 @@ def test_the_dates_of_a_link(reader: Reader, asked: Asked) -> None:
     assert days("", "2026-10-31") == (date(2026, 10, 24), date(2026, 10, 31), 0)
     assert days("2026-10-31", "2026-10-01") == (date(2026, 9, 24), date(2026, 10, 1), 1)
     assert days("soon", "2027-01-01") == (FROM, TO, 2)
-    assert days("0001-01-01", "") == (date(1900, 1, 1), TO, 0)
+    first = date(1901, 1, 1)
+    assert days("0001-01-01", "") == (first, TO, 0)
+    assert days("", "0001-01-01") == (first, first, 0)
+    at_first = replace(asked, as_of=date(1901, 1, 2))
+    assert understood_dates(reader, at_first, "", "").from_on == first
     over = replace(asked, period=calendar_of(reader).parse("2026-Q2"))
     assert default_span(over) == (date(2026, 6, 23), date(2026, 6, 30))
+
+
+def test_the_first_day_of_all_can_stand_in_a_link() -> None:
+    test = screen("pages/pipeline.py", **{"from": "0001-01-01", "to": "0001-01-01"})
+    assert [error.value for error in test.exception] == []
 
 
 @pytest.mark.parametrize("path", ["pages/pipeline.py", "pages/weekly.py"])

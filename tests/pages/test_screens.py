@@ -89,6 +89,7 @@ def test_pipeline_shows_the_open_deals_of_the_quarter(reader: Reader) -> None:
         ({"period": "soon"}, "is no period"),
         ({"period": "2027-Q2"}, "starts after the data ends"),
         ({"as_of": "tomorrow"}, "is no date"),
+        ({"as_of": "0001-01-05"}, "is no date"),
         ({"as_of": "2031-01-01"}, "The data ends on 15 Nov 2026"),
         ({"region": "<b>Mars</b>"}, "There is no region"),
     ],
