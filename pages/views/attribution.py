@@ -11,7 +11,7 @@ from metrics.attribution import MODELS, Anchor, Attribution, Member, Model, Weig
 from metrics.money import cents_that_sum
 from pages.views.asked import Asked
 from pages.views.format import NARROW, counted, money, percent, plain
-from pages.views.words import Block, Labelled, joined
+from pages.views.words import NONE, Block, Labelled, joined, member_name
 
 NAMES = {
     "first": "First touch",
@@ -33,7 +33,6 @@ CHOICES = (*(Labelled(name, NAMES[name]) for name in MODELS), Labelled(OWN, "Own
 ANCHORS = (*Anchor, None)
 ANCHOR_NAMES = ("First touch", "Lead creation", "Opportunity creation", "Last touch", "In between")
 EVEN = (30, 20, 20, 20, 10)
-NONE = "(none)"
 SHOWN, SHOWN_LEADERS = 12, 2
 FOR_LEARNING = "For learning, never for pay."
 
@@ -99,7 +98,9 @@ def build_attribution(
     else:
         model = found.models[chosen if chosen in found.models else DEFAULT]
     credits = model.credits or {}
-    members = sorted(found.members, key=lambda one: (-credits.get(one.name, Decimal(0)), one.name))
+    # Of nothing everybody has the same share: no place is told.
+    shown = found.members if found.total else ()
+    members = sorted(shown, key=lambda one: (-credits.get(one.name, Decimal(0)), one.name))
     scale = _scale(members, credits)
     rows = tuple(_row(found, one, credits, scale, currency) for one in members[:SHOWN])
     name = "Own weights" if model.name == OWN else NAMES[model.name]
@@ -162,17 +163,17 @@ def _row(
 
 
 def _shown(found: Attribution, name: str) -> str:
-    return f"(no {found.by} named)" if name == NONE else name
+    return member_name(found.by, name)
 
 
 def _flips(found: Attribution, one: Member) -> str:
-    """'place 1 to 9: turns with Content and 7 more'."""
+    """'place 1 to 9; swaps with Content and 7 more'."""
     ranks = sorted(set(one.ranks.values()))
     if not one.is_flipping:
         return f"place {ranks[0]} in every model" if ranks else ""
     first, *others = (_shown(found, name) for name in sorted(one.flips, key=_nameless_last))
     shown = [first, f"{len(others)} more"] if others else [first]
-    return f"place {ranks[0]} to {ranks[-1]}: turns with {joined(shown)}"
+    return f"place {ranks[0]} to {ranks[-1]}; swaps with {joined(shown)}"
 
 
 def _nameless_last(name: str) -> tuple[bool, str]:
@@ -182,6 +183,8 @@ def _nameless_last(name: str) -> tuple[bool, str]:
 def _sentence(found: Attribution) -> str:
     """Who comes first, when the models agree; else between whom they do not."""
     noun = found.by
+    if not found.total:
+        return f"Nothing was booked, so no {noun} is credited"
     if not found.members:
         return "No booking of the period has a touch on record"
     firsts = {
@@ -193,7 +196,10 @@ def _sentence(found: Attribution) -> str:
     )
     if len(leaders) == 1:
         return f"{_shown(found, leaders[0])} did most for what was booked, whatever the model"
-    named = [_shown(found, name) for name in sorted(leaders, key=lambda one: one == NONE)]
+    named = [
+        f"touches that name no {noun}" if name == NONE else name
+        for name in sorted(leaders, key=lambda one: one == NONE)
+    ]
     if len(named) > SHOWN_LEADERS + 1:
         named = [*named[:SHOWN_LEADERS], f"{len(named) - SHOWN_LEADERS} more"]
     return f"Which {noun} did most depends on the model: {joined(named)}"

@@ -14,6 +14,7 @@ from pages.views.asked import Asked
 from pages.views.format import count, number
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tiles import FEW, foreign
+from pages.views.words import NONE, member_name
 
 SHOWN = 12
 
@@ -40,9 +41,12 @@ def build_breakdown(
     parts = _asked(reader, asked, known, (dimension,))
     whole = _asked(reader, asked, known, ()).get("", {})
     largest = max((one.value or Decimal(0) for one in _first(parts, known[0])), default=Decimal(0))
-    order = sorted(parts, key=lambda name: (-_value(parts[name].get(known[0])), name))
+    order = sorted(parts, key=lambda name: (name == NONE, -_value(parts[name].get(known[0])), name))
     currency = reader.load.workspace.currency
-    rows = [_row(name, parts[name], known, largest, currency) for name in order[:SHOWN]]
+    rows = [
+        _row(member_name(dimension, name), parts[name], known, largest, currency)
+        for name in order[:SHOWN]
+    ]
     rows.append(_row("All", whole, known, None, currency))
     columns = (
         Column(dimension.replace("_", " ").capitalize()),

@@ -6,6 +6,7 @@ from data.warehouse import Reader
 from metrics.compute import Question, answers, calendar_of
 from metrics.periods import FiscalCalendar
 from pages.views.format import period_label
+from pages.views.words import NONE, member_name
 
 QUARTERS = 9
 DIMENSIONS = ("region", "size_band", "industry", "team", "source")
@@ -48,7 +49,7 @@ def build_choices(reader: Reader) -> Choices:
 def _members(reader: Reader, calendar: FiscalCalendar, dimension: str) -> tuple[str, ...]:
     question = Question(kpis=_KPIS, periods=(calendar.parse("all"),), by=(dimension,))
     found = {one.by[0] for one in answers(reader, question) if one.by}
-    return tuple(sorted(found - {"(none)"})) + (("(none)",) if "(none)" in found else ())
+    return tuple(sorted(found - {NONE})) + ((NONE,) if NONE in found else ())
 
 
 def _periods(reader: Reader, calendar: FiscalCalendar) -> tuple[str, ...]:
@@ -69,4 +70,7 @@ def word_label(name: str, word: str) -> str:
         return period_label(word)
     if word == "all":
         return "All"
-    return word.partition(":")[2] if name == "segment" else word
+    if name == "segment":
+        dimension, _, word = word.partition(":")
+        return member_name(dimension, word)
+    return member_name(name, word)

@@ -117,12 +117,13 @@ def build_landing(reader: Reader, asked: Asked) -> LandingView | None:
         return None
     currency = reader.load.workspace.currency
     is_over = found.as_of >= found.window.last_on
-    title = f"Where it lands: {landing_words(found, currency)}"
+    lands = "landed" if is_over else "lands"
+    title = f"Where it {lands}: {landing_words(found, currency)}"
     has_chart = found.value is not None and not is_over
     attained = _attained(reader, asked, found) if has_chart else None
     return LandingView(
         block=Block(title, _aside(found)),
-        message="" if has_chart else _sentence_of(found.note),
+        message="" if has_chart else why_none(found),
         chart=_chart(found, attained, currency) if has_chart else None,
         parts_title=_parts_title(found, currency) if has_chart else "",
         parts=parts_table(found, currency) if has_chart else None,
@@ -182,6 +183,13 @@ def _aside(found: Forecast) -> str:
     if found.past:
         told.append(f"learned from {len(found.past)} past {unit}")
     return " · ".join(told)
+
+
+def why_none(found: Forecast) -> str:
+    """Why there is nothing to forecast."""
+    if found.as_of >= found.window.last_on:
+        return f"{period_text(found.window)} has ended: it landed where it is booked."
+    return _sentence_of(found.note)
 
 
 def _sentence_of(note: str | None) -> str:

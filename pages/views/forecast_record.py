@@ -1,6 +1,6 @@
 """How the forecast did: back-tests, calibration and what was frozen; and how old open deals are."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from data.warehouse import Reader
@@ -139,7 +139,9 @@ def build_ageing(reader: Reader, asked: Asked) -> AgeingView | None:
     """Open deals by stage and age; None without any, or where they lack the scope's dimension."""
     if foreign(kpi("open_pipeline"), asked):
         return None
-    found = ageing(reader, moment_of(asked))
+    # Of a period that is over, the deals as they stood at its end, as everywhere on the screen.
+    moment = moment_of(asked)
+    found = ageing(reader, replace(moment, as_of=moment.seen_to))
     if not found.stages:
         return None
     currency = reader.load.workspace.currency

@@ -10,12 +10,11 @@ from metrics.forecast.trail import trail
 from metrics.registry import kpi
 from pages.views.asked import Asked, moment_of
 from pages.views.chart import Line, LineChart, Role
-from pages.views.forecast import forecast_asked, range_words, window_of
+from pages.views.forecast import forecast_asked, range_words, why_none, window_of
 from pages.views.format import NO_DATA, counted, exact_money, money, period_text
 from pages.views.pace import build_pace
 from pages.views.tile import Bullet, LandingRequest, Tile
 from pages.views.tiles import change_words, foreign
-from pages.views.words import sentence
 
 # Air over the highest mark of the chart.
 AIR = 1.08
@@ -65,7 +64,7 @@ def _bullet(now: Forecast, currency: str) -> Bullet | None:
 
 def _note(now: Forecast, currency: str) -> str:
     if now.note:
-        return f"{sentence(now.note)}."
+        return why_none(now)
     return range_words(now, currency)
 
 

@@ -140,8 +140,9 @@ def _leaks_title(found: Leaks | None) -> str:
     if found is None or not found.of_period:
         return "No lead of the period leaks right now"
     leads = len(found.of_period)
-    verb = "lead leaks" if leads == 1 else "leads leak"
-    return f"{_word(leads)} {verb} right now: nobody has acted on them"
+    if leads == 1:
+        return "One lead of the period leaks right now: nobody has acted on it"
+    return f"{_word(leads)} leads of the period leak right now: nobody has acted on them"
 
 
 def _leaks_foot(found: Leaks | None, shown: int, reader: Reader) -> str:
@@ -152,7 +153,8 @@ def _leaks_foot(found: Leaks | None, shown: int, reader: Reader) -> str:
     if len(found.of_period) > shown:
         said = f"{said}; the {shown} that wait longest"
     if found.earlier_count:
-        said = f"{said}; {count(found.earlier_count)} more fell due outside this period"
+        others = f"{count(found.earlier_count)}{' more' if found.of_period else ''}"
+        said = f"{said}; {others} that fell due outside this period leak"
     return said
 
 

@@ -23,7 +23,7 @@ from pages.views.source_panels import source_panels
 from pages.views.table import RowTable
 from pages.views.tile import Tile
 from pages.views.tiles import build_tiles, foreign
-from pages.views.words import Block, Empty, Headline, Labelled, joined
+from pages.views.words import NONE, Block, Empty, Headline, Labelled, joined, member_name
 
 BY = (Labelled("source", "By source"), Labelled("channel", "By channel"))
 VOLUME, FIT = "sales_ready_leads", "go_to_market_fit"
@@ -117,7 +117,7 @@ def _split(reader: Reader, asked: Asked, by: str) -> Split:
     return Split(
         by=by,
         keys=keys,
-        names=tuple(sorted(parts, key=lambda name: (-_brought(parts[name]), name))),
+        names=tuple(sorted(parts, key=lambda name: (name == NONE, -_brought(parts[name]), name))),
         parts=parts,
         whole={one.kpi: one for one in whole},
         currency=reader.load.workspace.currency,
@@ -136,14 +136,14 @@ def _sentence(split: Split, shares: Mapping[str, Part], noun: str) -> str:
     better = [name for name in split.names if _differs(split, name, Verdict.REFUTES)]
     if worse:
         said = _phrases(split, worse[0], Verdict.SUPPORTS)
-        return _shortest(f"{_brings(worse[0], shares)}, but only", said)
+        return _shortest(f"{_brings(split, worse[0], shares)}, but only", said)
     if better:
         said = _phrases(split, better[0], Verdict.REFUTES)
-        return _shortest(f"{_brings(better[0], shares)}, and", said)
+        return _shortest(f"{_brings(split, better[0], shares)}, and", said)
     most = next(iter(shares), split.names[0])
     if len(split.names) == 1:
-        return f"{most} is the only {noun} in this scope"
-    return f"No {noun} differs from the others beyond chance; {_brings(most, shares)}"
+        return f"{member_name(split.by, most)} is the only {noun} in this scope"
+    return f"No {noun} differs from the others beyond chance; {_brings(split, most, shares)}"
 
 
 def _shortest(first: str, said: list[str]) -> str:
@@ -156,7 +156,7 @@ def _firsts(split: Split) -> str:
     """'Paid search brings most leads, Partner referral most bookings'."""
     found = []
     for key, words in ((VOLUME, "most sales-ready leads"), ("bookings", "most bookings")):
-        named = [part.name for part in pareto(split.of(key)).parts if part.name != "(none)"]
+        named = [part.name for part in pareto(split.of(key)).parts if part.name != NONE]
         if named:
             found.append((named[0], words))
     if len(found) == 2 and found[0][0] == found[1][0]:
@@ -164,10 +164,11 @@ def _firsts(split: Split) -> str:
     return ", ".join(f"{name} brings {words}" for name, words in found) or "What they bring"
 
 
-def _brings(name: str, shares: Mapping[str, Part]) -> str:
+def _brings(split: Split, name: str, shares: Mapping[str, Part]) -> str:
+    shown = member_name(split.by, name)
     if name not in shares:
-        return f"{name} brings no sales-ready leads"
-    return f"{name} brings {percent(shares[name].share)} of the sales-ready leads"
+        return f"{shown} brings no sales-ready leads"
+    return f"{shown} brings {percent(shares[name].share)} of the sales-ready leads"
 
 
 def _differs(split: Split, name: str, verdict: Verdict) -> bool:

@@ -42,9 +42,10 @@ def build_number(reader: Reader, asked: Asked) -> NumberView:
     """Bookings against target and pace, with the sentence of the week over them."""
     clocks = tuple(ask(reader, asked, key) for key in CLOCKS)
     found = _view(reader, asked, clocks)
+    if not moment_of(asked).is_running or asked.period.grain == "all":
+        return found
     ahead = short_words(forecast_asked(reader, asked), reader.load.workspace.currency)
-    title = f"{found.block.title}{ahead}" if moment_of(asked).is_running else found.block.title
-    return replace(found, block=replace(found.block, title=title))
+    return replace(found, block=replace(found.block, title=f"{found.block.title}{ahead}"))
 
 
 def build_standing(reader: Reader, asked: Asked) -> NumberView:
@@ -57,6 +58,7 @@ def _view(reader: Reader, asked: Asked, clocks: tuple[Answer | None, ...]) -> Nu
     booked = compared(reader, (wanted,), moment_of(asked), calendar_of(reader))[0]
     attained = ask(reader, asked, "bookings_attainment")
     named = "this quarter" if is_this_quarter(asked) else period_text(asked.period)
+    named = "over all time" if asked.period.grain == "all" else named
     tile = replace(tile_of(reader, asked, wanted, booked), label=f"Booked {named}")
     currency = reader.load.workspace.currency
     standing = _standing(booked, attained, currency, moment_of(asked).is_running)

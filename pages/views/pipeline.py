@@ -10,9 +10,9 @@ from metrics.compute import Question, answers, calendar_of
 from metrics.drill import rows
 from metrics.periods import Period
 from metrics.question import WindowAsked
-from pages.views.asked import Asked
+from pages.views.asked import Asked, moment_of
 from pages.views.chart import Bar, BarChart
-from pages.views.format import count, exact_money, money, period_text
+from pages.views.format import count, counted, exact_money, money, period_text
 from pages.views.number import ask
 from pages.views.rows import row_table_of
 from pages.views.table import RowTable
@@ -66,10 +66,10 @@ def build_pipeline(reader: Reader, asked: Asked) -> PipelineView:
     ):
         empty = _empty(asked)
     return PipelineView(
-        headline=Headline(_sentence(opened, coverage, currency), _beside(opened, currency)),
-        block=Block("Open deals", f"expected to close in {period_text(asked.period)}"),
+        headline=Headline(_sentence(asked, opened, coverage, currency), _beside(opened, currency)),
+        block=Block("Open deals", _closing_in(asked)),
         tiles=tiles,
-        closing_block=Block("Closed deals", f"closed in {period_text(asked.period)}"),
+        closing_block=Block("Closed deals", f"closed in {_named(asked)}"),
         closing=build_tiles(reader, asked, CLOSING),
         empty=empty,
     )
@@ -78,6 +78,17 @@ def build_pipeline(reader: Reader, asked: Asked) -> PipelineView:
 def window_of(asked: Asked) -> WindowAsked:
     """The expected closes that the period means."""
     return "all" if asked.period.grain == "all" else asked.period
+
+
+def _named(asked: Asked) -> str:
+    """The period inside a sentence."""
+    return "all time" if asked.period.grain == "all" else period_text(asked.period)
+
+
+def _closing_in(asked: Asked) -> str:
+    if asked.period.grain == "all":
+        return "whenever they are expected to close"
+    return f"expected to close in {period_text(asked.period)}"
 
 
 def _empty(asked: Asked) -> Empty:
@@ -89,11 +100,13 @@ def _empty(asked: Asked) -> Empty:
     )
 
 
-def _sentence(opened: Answer | None, coverage: Answer | None, currency: str) -> str:
+def _sentence(asked: Asked, opened: Answer | None, coverage: Answer | None, currency: str) -> str:
     """'Open pipeline of $6.46M covers what is left 2.5 times; 3.0 times are needed'."""
     if opened is None or opened.value is None:
         return "There is no open pipeline in this window"
     first = f"Open pipeline of {money(opened.value, currency)}"
+    if asked.period.grain == "all":
+        return f"{first} in {counted(opened.rows, 'deals')}, whenever they are expected to close"
     if coverage is None or coverage.value is None:
         why = coverage.note if coverage is not None and coverage.note else ""
         return f"{first} is expected to close in this window" + (f"; {why}" if why else "")
@@ -101,8 +114,11 @@ def _sentence(opened: Answer | None, coverage: Answer | None, currency: str) -> 
     times = f"{coverage.value:.1f} times"
     if not isinstance(needed, Decimal):
         return f"{first} covers what is left to book {times}"
+    wanted = f"{needed:.1f} times"
+    if wanted == times:
+        return f"{first} covers what is left {times}, as often as is needed"
     joint = "but" if coverage.value < needed else "and"
-    return f"{first} covers what is left {times}, {joint} {needed:.1f} times are needed"
+    return f"{first} covers what is left {times}, {joint} {wanted} are needed"
 
 
 def _beside(opened: Answer | None, currency: str) -> str:
@@ -113,16 +129,17 @@ def _beside(opened: Answer | None, currency: str) -> str:
     deals = opened.beside.get("overdue_before_window_count")
     if not isinstance(amount, Decimal) or not deals:
         return ""
+    held = counted(int(str(deals)), "deals")
     return (
-        f"Beside it {money(amount, currency)} in {count(int(str(deals)))} deals whose expected "
-        "close lies before this window: not in the number, to be dated again or closed."
+        f"Beside it {money(amount, currency)} in {held} whose expected close lies before this "
+        "window: not in the number, to be dated again or closed."
     )
 
 
 def build_closes(reader: Reader, asked: Asked) -> BarChart | None:
-    """Open pipeline by the month it is expected to close in, from this month on."""
+    """Open pipeline by the month it is expected to close in, from the month it is seen in on."""
     calendar = calendar_of(reader)
-    month = calendar.containing(asked.as_of, "month")
+    month = calendar.containing(moment_of(asked).seen_to, "month")
     months: list[Period] = []
     while len(months) < MONTHS:
         months.append(month)
@@ -135,6 +152,9 @@ def build_closes(reader: Reader, asked: Asked) -> BarChart | None:
     most = max(zip(found, months, strict=True), key=lambda pair: pair[0].value or Decimal(0))
     amount = money(most[0].value or Decimal(0), currency)
     title = f"Most of it is expected in {period_text(most[1])}: {amount}"
+    late = found[0].beside.get("overdue_before_window_amount")
+    if isinstance(late, Decimal) and late:
+        title += f"; {money(late, currency)} was expected before {period_text(months[0])}"
     return BarChart(title=title, words="Open pipeline by expected month of close", bars=bars)
 
 

@@ -16,6 +16,8 @@ from pages.views.question import question_of
 from pages.views.rows import row_table_of
 from pages.views.table import RowTable
 from pages.views.tile import ReceiptRequest
+from pages.views.tiles import NOT_MEANINGFUL
+from pages.views.words import sentence
 
 
 @dataclass(frozen=True)
@@ -66,7 +68,7 @@ def _facts(
     if found.maturity is not None and found.maturity != 1:
         facts.append(("Old enough to count", percent(found.maturity)))
     if found.note:
-        facts.append(("Note", found.note))
+        facts.append(("Note", sentence(found.note.removeprefix(NOT_MEANINGFUL))))
     facts.extend(_beside(found, currency))
     facts.append(("Version", f"{declared.version} · load {reader.load.fingerprint[:8]}"))
     facts.append(("Owned by", " and ".join(declared.owners)))

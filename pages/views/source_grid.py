@@ -14,6 +14,7 @@ from pages.views.format import NARROW, exact, number, percent
 from pages.views.grid import Grid, GridCell
 from pages.views.table import Mark
 from pages.views.tile import ReceiptRequest
+from pages.views.words import member_name
 
 NOTHING = "–"
 MARKS = {Verdict.SUPPORTS: Mark.WORSE, Verdict.REFUTES: Mark.BETTER}
@@ -66,7 +67,7 @@ def source_grid(split: Split, asked: Asked) -> Grid:
         first=split.by.capitalize(),
         columns=tuple(kpi(key).label for key in split.keys),
         helps=tuple(kpi(key).definition for key in split.keys),
-        names=(*split.names, last),
+        names=(*(member_name(split.by, name) for name in split.names), last),
         rows=(*(_row(split, asked, name) for name in split.names), whole),
         csv=_csv(split, last),
         file_name=f"lead_sources_by_{split.by}_{asked.period.name}_{asked.as_of}.csv",
@@ -112,7 +113,8 @@ def _line(name: str, found: Mapping[str, Answer], keys: tuple[str, ...]) -> list
 def hover_of(split: Split, name: str, one: Answer) -> str:
     """'Webinar: Win rate 24.00 %, 12 of 50, 15 to 35 % with 90 % confidence'."""
     declared = kpi(one.kpi)
-    said = f"{name}: {declared.label} {exact(one.value, declared.unit, split.currency)}"
+    value = exact(one.value, declared.unit, split.currency)
+    said = f"{member_name(split.by, name)}: {declared.label} {value}"
     if declared.unit is Unit.PERCENT and one.denominator is not None:
         said += f", {one.numerator or 0:f} of {one.denominator:f}"
     if one.low is not None and one.high is not None:

@@ -5,6 +5,7 @@ from metrics.registry import kpi
 from pages.views.format import number
 from pages.views.panels import Panel, PanelChart, PanelMark
 from pages.views.source_grid import Split, hover_of, is_few, mark_of, words_of
+from pages.views.words import member_name
 
 SHOWN = 10
 BARS = ("sales_ready_leads", "bookings")
@@ -20,7 +21,7 @@ def source_panels(split: Split, noun: str) -> PanelChart:
     return PanelChart(
         title=f"{title}: leads beside what becomes of them",
         words=f"Sales-ready leads, acceptance rate, win rate and bookings by {noun}",
-        names=names,
+        names=tuple(member_name(split.by, name) for name in names),
         panels=tuple(_panel(split, key, names) for key in ORDER),
     )
 

@@ -21,12 +21,15 @@ from pages.views.format import (
     period_text,
 )
 from pages.views.tile import Bullet, Change, Direction, ReceiptRequest, Tile, Verdict
+from pages.views.words import sentence
 
 FEW = 20
 HALF = Decimal("0.5")
 ONE_PERCENT = Decimal("0.01")
 # Counted once each, though it is bookings that say so.
 _NOUNS = {"new_customers": "customers"}
+# What a figure's note opens with where a share of 0 or less is asked for: no word for a screen.
+NOT_MEANINGFUL = "n/m: "
 _NOT_SPLIT = "Not counted by {names}: choose all to see it."
 
 
@@ -52,7 +55,7 @@ def tile_of(reader: Reader, asked: Asked, wanted: Wanted, found: Compared) -> Ti
     currency = reader.load.workspace.currency
     declared, now = found.declared, found.now
     return Tile(
-        key=wanted.kpi if wanted.window is None else f"{wanted.kpi}_next",
+        key=_key(wanted),
         label=declared.label,
         value=number(now.value, declared.unit, currency),
         count=counted(now.rows, noun(declared)),
@@ -63,6 +66,11 @@ def tile_of(reader: Reader, asked: Asked, wanted: Wanted, found: Compared) -> Ti
         note=note_of(declared, now, currency),
         receipt=request_of(asked, wanted),
     )
+
+
+def _key(wanted: Wanted) -> str:
+    """Unique where a number stands once for its period and once for another window."""
+    return wanted.kpi if wanted.window is None else f"{wanted.kpi}_next"
 
 
 def request_of(asked: Asked, wanted: Wanted) -> ReceiptRequest:
@@ -81,6 +89,8 @@ def noun(declared: Kpi) -> str:
     if isinstance(declared.method, Composed):
         # Of a cost the things bought are counted, not the days money was spent on.
         counted = [name for name in declared.method.parts if name != "spend"]
+        if not counted:
+            return "commitments"
         return _NOUNS.get(counted[0]) or noun(part(counted[0]))
     words = FACTS[declared.fact].noun
     return "deals" if words.endswith("opportunities") else words
@@ -134,7 +144,8 @@ def _scale(declared: Kpi, *ends: Decimal) -> Decimal:
 def note_of(declared: Kpi, now: Answer, currency: str) -> str:
     """Why there is no number, how sure it is, or how old its cohort is."""
     if now.value is None:
-        return now.note or "There is nothing to count in this period."
+        why = now.note or "There is nothing to count in this period."
+        return sentence(why.removeprefix(NOT_MEANINGFUL))
     if isinstance(declared.method, Cohort) and now.maturity is not None and now.maturity < 1:
         return f"so far: {_of_age(now.maturity)} {declared.method.within_days} days old"
     is_few = now.denominator is not None and now.denominator < FEW
@@ -159,7 +170,7 @@ def _refused(asked: Asked, wanted: Wanted) -> Tile:
     declared = kpi(wanted.kpi)
     names = " and ".join(name.replace("_", " ") for name in foreign(declared, asked))
     return Tile(
-        key=wanted.kpi,
+        key=_key(wanted),
         label=declared.label,
         value=NO_DATA,
         count="",

@@ -33,19 +33,19 @@ def build_outlook(reader: Reader, asked: Asked) -> tuple[Tile, ...]:
     after = calendar.containing(
         asked.as_of if period.grain == "all" else period.end_on_exclusive, grain
     )
-    wanted = (
-        Wanted("pipeline_coverage"),
-        Wanted("pipeline_coverage", after),
-        Wanted("weighted_pipeline"),
-        Wanted("win_rate"),
-    )
+    rest = (Wanted("weighted_pipeline"), Wanted("win_rate"))
+    if period.grain == "all":
+        # All time has no target to cover: the quarter that runs has.
+        first, *others = build_tiles(reader, asked, (Wanted("pipeline_coverage", after), *rest))
+        return (replace(first, label="Coverage, this quarter"), *others)
+    wanted = (Wanted("pipeline_coverage"), Wanted("pipeline_coverage", after), *rest)
     tiles = build_tiles(reader, asked, wanted)
     named = {"month": "month", "year": "year"}.get(grain, "quarter")
     this = f"this {named}" if period.holds(asked.as_of) else period_text(period)
     following = f"next {named}" if period.holds(asked.as_of) else period_text(after)
     labels = (f"Coverage, {this}", f"Coverage, {following}")
-    first = (replace(tile, label=label) for tile, label in zip(tiles, labels, strict=False))
-    return (*first, *tiles[2:])
+    named_tiles = (replace(one, label=label) for one, label in zip(tiles, labels, strict=False))
+    return (*named_tiles, *tiles[2:])
 
 
 def build_moved(reader: Reader, asked: Asked) -> MovedView:

@@ -38,6 +38,18 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+# What a dimension's members are where the data names none, and what such a member is called.
+NONE = "(none)"
+_NOUNS = {"size_band": "size"}
+
+
+def member_name(dimension: str, name: str) -> str:
+    """The member as people read it: 'Webinar', '(no source named)'."""
+    if name != NONE:
+        return name
+    return f"(no {_NOUNS.get(dimension, dimension).replace('_', ' ')} named)"
+
+
 @dataclass(frozen=True)
 class Labelled:
     """A word of the link and what a button says for it."""

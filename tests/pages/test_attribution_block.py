@@ -105,7 +105,7 @@ def test_flips_are_told_with_their_places(found: Attribution) -> None:
             ranks = sorted(set(one.ranks.values()))
             assert row.is_flipping is bool(one.flips)
             if one.flips:
-                assert row.flip_words.startswith(f"place {ranks[0]} to {ranks[-1]}: turns with ")
+                assert row.flip_words.startswith(f"place {ranks[0]} to {ranks[-1]}; swaps with ")
 
 
 def test_the_screen_says_that_it_is_for_learning(found: Attribution) -> None:

@@ -129,4 +129,4 @@ def test_what_has_no_number_says_why(reader: Reader, asked: Asked) -> None:
     assert short_words(past, "USD") == ""
     over = build_landing(reader, replace(asked, period=calendar.parse("2026-Q3")))
     assert over is not None
-    assert over.message == "2026-Q3 has ended: it landed where it is booked."
+    assert over.message == "Q3 2026 has ended: it landed where it is booked."

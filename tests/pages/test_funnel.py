@@ -180,7 +180,10 @@ def test_the_leaks_on_the_screen_are_those_of_the_period(reader: Reader) -> None
     ]
     rows = list(csv.DictReader(io.StringIO(view.leaks_csv)))
     assert [row["lead_id"] for row in rows] == [one.lead_id for one in found.leads]
-    assert f"{len(found.leads) - len(found.of_period)} more fell due" in view.leaks_foot
+    assert (
+        f"{len(found.leads) - len(found.of_period)} more that fell due outside this period leak"
+        in view.leaks_foot
+    )
 
 
 def test_a_scope_without_leaks_says_so(reader: Reader) -> None:
@@ -201,7 +204,7 @@ def test_the_screen_has_two_charts_and_its_blocks_in_order(store: Path) -> None:
         "Where deals go from each stage",
         "The handover:",
         "A handover for sales’ answer",
-        "leads leak right now",
+        "leads of the period leak right now",
     )
     places = [text.index(block) for block in blocks]
     assert places == sorted(places)
