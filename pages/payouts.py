@@ -44,7 +44,7 @@ who = acting()
 payouts_style()
 banner(who)
 if not who.may(Action.SEE_POOL):
-    headline(Headline("Payouts are for the people the plan pays"))
+    headline(Headline("Payouts are for everybody with a role"))
     empty(build_refused())
     st.stop()
 source = reader()

@@ -44,7 +44,7 @@ who = acting()
 plan_style()
 banner(who)
 if not who.may(Action.SEE_POOL):
-    headline(Headline("The plan is for the people it pays"))
+    headline(Headline("The plan is for everybody with a role"))
     empty(build_refused())
     st.stop()
 source = reader()

@@ -123,6 +123,7 @@ def _facts(
     facts.append(("Agreed limit", exact(limit, unit, "") if limit is not None else "none"))
     facts += _marks(found, measure)
     facts.append(("Load", load.fingerprint[:8]))
+    facts.append(("Owned by", " and ".join(kpi(request.key).owners)))
     return tuple(facts)
 
 

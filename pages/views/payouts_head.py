@@ -163,7 +163,8 @@ def build_refused() -> Empty:
     """For who may not see the pool."""
     return Empty(
         "You have no role here",
-        "Payouts show what the shared pool pays; each person sees the own statement.",
+        "Everybody with a role sees what the shared pool pays in percent; amounts are for those "
+        "they concern, and a statement is its payee's own.",
         "Ask an administrator for a role, or choose somebody under 'Acting as' in this demo.",
     )
 

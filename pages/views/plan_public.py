@@ -60,10 +60,10 @@ def _row(line: MeasureLine, currency: str) -> tuple[Cell, ...]:
 def build_refused() -> Empty:
     """Why a person without a role sees nothing of pay."""
     return Empty(
-        what="Pay is not for viewers",
-        why="This screen shows what a shared incentive pays and who decides on it.",
-        mend="Choose a person with a part in the plan under “Acting as”, or ask an "
-        "administrator for a role.",
+        what="You have no role here",
+        why="Everybody with a role, viewers too, sees the plan in force in percent and its curves; "
+        "amounts are for those they concern.",
+        mend="Choose somebody under “Acting as” in this demo, or ask an administrator for a role.",
     )
 
 

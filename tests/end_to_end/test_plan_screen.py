@@ -56,7 +56,7 @@ def test_both_heads_bring_a_change_of_weights_in_force(
     was, will = figures(planned, (50, 30, 20)), figures(planned, (40, 36, 24))
 
     marketing = visit(browser, plan_app.port, "plan")
-    marketing.see("Pay is not for viewers")
+    marketing.see("You have no role here")
     act_as(marketing, "Head of marketing")
     marketing.see(f"The plan in force funds {was[0]}: a pool of {was[1]} at forecast")
     box = marketing.page.locator(".st-key-weight_number_0 input")

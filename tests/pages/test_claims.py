@@ -8,6 +8,7 @@ import pytest
 
 from data.warehouse import Reader
 from metrics.claims_evidence import MEDIAN
+from metrics.registry import kpi
 from pages.components.marks import dots_html
 from pages.components.tables import table_html
 from pages.theme import DARK, LIGHT, Theme
@@ -141,6 +142,7 @@ def test_the_receipt_ties_to_the_leads_and_tells_of_chance(reader: Reader) -> No
     assert int(facts["Not decided yet"]) == counted(reader, "true") - decided
     assert facts["Agreed limit"] == "72.00\u202f%"
     assert "chance alone would mark about" in facts["Marks and chance"]
+    assert facts["Owned by"] == " and ".join(kpi("acceptance_rate").owners)
     assert view.rows.total == counted(reader, "true")
 
 

@@ -86,7 +86,7 @@ def test_who_sees_the_level_only_gets_percent_and_no_money_of_the_pool() -> None
 
 def test_without_a_role_there_is_one_sentence_and_nothing_else() -> None:
     test = payouts(NOBODY)
-    assert heading(test) == "Payouts are for the people the plan pays"
+    assert heading(test) == "Payouts are for everybody with a role"
     assert "%" not in shown(test).replace("%20", "")
     assert (labels(test), [one.label for one in test.selectbox]) == ([], [])
 

@@ -30,7 +30,7 @@ from tests.plan_stores import (
 )
 
 MEMBER = "P009"
-REFUSED = "Pay is not for viewers"
+REFUSED = "You have no role here"
 
 
 @pytest.fixture(scope="module")
