@@ -13,6 +13,7 @@ from pages.charts.bridge import waterfall
 from pages.components.bridge_dates import bridge_dates
 from pages.components.charts import chart
 from pages.components.frame import block, empty, foot, message, title
+from pages.components.link import screen_link
 from pages.components.session import shared
 from pages.components.style import theme
 from pages.components.tables import row_table, short_table
@@ -72,7 +73,8 @@ def week_bridge_block(source: Reader, asked: Asked) -> Callable[[], None]:
     left, right = st.columns([6, 5], gap="large")
     with right:
         _movers(view)
-        foot(f"{shared(build_hygiene, source, asked, to).title}: the Pipeline screen shows what.")
+        found = shared(build_hygiene, source, asked, to)
+        screen_link("pages/pipeline.py", "Pipeline", f"{found.title}: what and which, on")
     with left:
         place = st.container()
         foot(view.foot)

@@ -37,6 +37,7 @@ def row_table(table: RowTable, key: str) -> None:
         width="stretch",
         height=min(380, 38 + 35 * max(len(table.rows), 1)),
         key=key,
+        placeholder="",
         column_config={
             name: _column(name, kind, table.date_format)
             for name, kind in zip(table.columns, table.kinds, strict=True)
@@ -73,7 +74,7 @@ _LETTERS = {
 
 def _column(name: str, kind: Kind, date_format: str) -> object:
     """How the grid writes a column: separators, one rule of decimals, the workspace's dates."""
-    label = for_markdown(name.replace("_", " ").capitalize())
+    label = for_markdown(name.replace("_", " ").capitalize().replace("Icp", "ICP"))
     written = date_format
     for mark, letters in _LETTERS.items():
         written = written.replace(mark, letters)
