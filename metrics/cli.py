@@ -21,18 +21,18 @@ from metrics.errors import PeriodError
 from metrics.forecast.cli import app as forecast_app
 from metrics.handed import NOTHING_HANDED, Handed
 from metrics.known import known
-from metrics.kpi import Composed, Kpi, Slip, Source, State
+from metrics.kpi import Kpi, Slip, Source, State
 from metrics.lifecycle.cli import app as lifecycle_app
 from metrics.lifecycle.demo_cli import app as demo_app
 from metrics.lifecycle.period_cli import app as period_app
 from metrics.listing import answers_json, answers_table, list_json, list_table
+from metrics.meeting.cli import app as meeting_app
 from metrics.members import refuse_unknown_members
 from metrics.periods import FiscalCalendar, Grain, Period
 from metrics.planning.cli import app as planning_app
-from metrics.question import Question, WindowAsked, WithinAsked, check_dimensions
+from metrics.question import Question, WindowAsked, WithinAsked, check_dimensions, main_part
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
-from metrics.registry import part
 from metrics.scope import Scope
 from metrics.sql.view import NEVER
 from metrics.stages.cli import app as stages_app
@@ -48,6 +48,7 @@ app.add_typer(bridge_app)
 app.add_typer(planning_app)
 app.add_typer(period_app)
 app.add_typer(lifecycle_app)
+app.add_typer(meeting_app)
 app.add_typer(demo_app)
 app.add_typer(attribution_app)
 app.add_typer(forecast_app)
@@ -132,7 +133,8 @@ def show_rows(
     kpi = kpi_called(key)
     reader = _reader(store)
     asked = Asked(period, None, (), tuple(scope or ()), as_of, window, within)
-    found = rows_behind(reader, _question(reader, kpi, asked))
+    question = replace(_question(reader, kpi, asked), handed=_handed(kpi, store))
+    found = rows_behind(reader, question)
     sys.stdout.write(csv_text(found.columns, found.rows))
 
 
@@ -200,15 +202,14 @@ def _period(calendar: FiscalCalendar, kpi: Kpi, text: str | None, as_of: date) -
     """The period asked for; the quarter of the as-of for what is seen at one moment."""
     if text is not None:
         return calendar.parse(text)
-    main = part(kpi.method.parts[0]) if isinstance(kpi.method, Composed) else kpi
-    if not isinstance(main.method, State | Slip):
+    if not isinstance(main_part(kpi).method, State | Slip):
         raise typer.BadParameter(f"{kpi.key} needs a period", param_hint="--period")
     return calendar.containing(as_of, "quarter")
 
 
 def _dated(kpi: Kpi) -> tuple[str, str]:
     """The fact and date column whose first record begins 'all'."""
-    main = part(kpi.method.parts[0]) if isinstance(kpi.method, Composed) else kpi
+    main = main_part(kpi)
     return main.fact, main.dated_by
 
 

@@ -8,13 +8,20 @@ from metrics.acquisition import quarter_of
 from metrics.answer import RowSet
 from metrics.compute import bench_of
 from metrics.facts import FACTS
-from metrics.kpi import Composed, Kpi, Slip, State, Survival
+from metrics.kept import promise_rows
+from metrics.kpi import FromLedger, Kpi, Slip, State, Survival
 from metrics.methods import HOUR, counted_sql, flow_wants, slip_want, window_of
 from metrics.periods import DAY, Period
-from metrics.question import Cell, Question, WindowAsked, check_dimensions, check_limits
+from metrics.question import (
+    Cell,
+    Question,
+    WindowAsked,
+    check_dimensions,
+    check_limits,
+    main_part,
+)
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
-from metrics.registry import part
 from metrics.sql.buckets import seen_days, whole_runs
 from metrics.sql.flow import flow_figures
 from metrics.sql.odds import UNSEEN, stage_odds
@@ -30,6 +37,8 @@ WAITING = ("business_hours", "is_answered")
 def rows(reader: Reader, question: Question) -> RowSet:
     """The records behind the question's first KPI and period, largest numerator first.
 
+    Of a KPI that counts the ledger's records those that were handed in with the question.
+
     Sums of numerators and denominators are those of the answer; of a composed KPI it is the rows
     of its first part. A median's rows carry each record's own value.
     Raises: UnknownKpiError, ScopeError or PeriodError with the mend.
@@ -37,7 +46,10 @@ def rows(reader: Reader, question: Question) -> RowSet:
     asked = kpi_called(question.kpis[0])
     check_dimensions(asked, (), question.scope)
     check_limits(asked, question.window, question.within)
-    kpi = part(asked.method.parts[0]) if isinstance(asked.method, Composed) else asked
+    kpi = main_part(asked)
+    if isinstance(kpi.method, FromLedger):
+        as_of = bench_of(reader, question).view.as_of
+        return promise_rows(question.handed.promises, question.periods[0], as_of)
     fact = FACTS[kpi.fact]
     columns = (fact.key, *(name for name in fact.shown if name != fact.key))
     view = bench_of(reader, question, grouping=columns).view

@@ -104,7 +104,8 @@ class Overlap(Composed):
 
 @dataclass(frozen=True)
 class FromLedger(Composed):
-    """Made of non-pay records that are handed in from the ledger, with other KPIs' answers.
+    """Made of non-pay records that are handed in from the ledger, with other KPIs' answers or
+    without: then it counts the records themselves, and `parts` is empty.
 
     `records` names their list in metrics/handed.py. What reads the facts never opens the ledger:
     who asks hands them in with the question.
@@ -217,14 +218,14 @@ class Kpi:
     @property
     def has_money_numerator(self) -> bool:
         """Whether the numerator is an amount of money."""
-        if isinstance(self.method, Overlap):
+        if _is_of_counts(self.method):
             return False
         return isinstance(self.method, Composed | Slip) or self.numerator.startswith("sum(")
 
     @property
     def has_money_denominator(self) -> bool:
         """Whether the denominator is an amount of money."""
-        if isinstance(self.method, Overlap):
+        if _is_of_counts(self.method):
             return False
         if isinstance(self.method, Composed):
             return self.unit in (Unit.PERCENT, Unit.RATIO, Unit.MONTHS)
@@ -240,6 +241,11 @@ class Kpi:
         )
 
 
+def _is_of_counts(method: Method) -> bool:
+    """Whether no money stands in what a composed KPI divides."""
+    return isinstance(method, Overlap) or (isinstance(method, FromLedger) and not method.parts)
+
+
 def _problems(kpi: Kpi) -> list[str]:
     """What contradicts itself in a declaration, in words."""
     found = []
@@ -251,7 +257,7 @@ def _problems(kpi: Kpi) -> list[str]:
     if not kpi.owners or set(kpi.owners) - {"marketing", "sales", "success"}:
         found.append("owners are marketing, sales or success")
     if isinstance(kpi.method, Composed):
-        if not kpi.method.parts:
+        if not kpi.method.parts and not isinstance(kpi.method, FromLedger):
             found.append("a composed KPI needs parts")
         return found
     fact = FACTS.get(kpi.fact)

@@ -104,5 +104,12 @@ def _has_week(kpi: Kpi) -> bool:
 
 def has_window(kpi: Kpi) -> bool:
     """Whether expected closes decide what counts; of a composed KPI, in its first part."""
-    main = part(kpi.method.parts[0]) if isinstance(kpi.method, Composed) else kpi
-    return isinstance(main.method, State | Slip)
+    return isinstance(main_part(kpi).method, State | Slip)
+
+
+def main_part(kpi: Kpi) -> Kpi:
+    """The KPI whose rows stand behind the number: of a composed one its first part, if it has
+    any; else itself.
+    """
+    parts = kpi.method.parts if isinstance(kpi.method, Composed) else ()
+    return part(parts[0]) if parts else kpi

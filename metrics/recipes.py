@@ -10,6 +10,7 @@ from metrics.answer import Answer
 from metrics.assemble import Parts
 from metrics.bench import ZERO, Bench, Headline, Needs, Recipe, cell_of, no_parts, past_periods
 from metrics.coverage import coverage, coverage_needs
+from metrics.kept import kept, kept_needs
 from metrics.periods import DAY, Period
 from metrics.question import Cell
 from metrics.registry import part
@@ -203,5 +204,6 @@ RECIPES: Mapping[str, Recipe] = {
     ),
     "cost_per_won": _recipe_of_cost("won", "win_rate", lambda answer: answer.numerator),
     "forecast_accuracy": Recipe(accuracy_needs, accuracy),
+    "commitments_kept": Recipe(kept_needs, kept),
     **acquisition.RECIPES,
 }

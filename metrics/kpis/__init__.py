@@ -9,6 +9,7 @@ from metrics.kpis import (
     forecasting,
     handover,
     leads,
+    meeting,
     pipeline,
     slipping,
     sourcing,
@@ -28,6 +29,7 @@ FAMILIES = (
     forecasting.KPIS,
     bookings.KPIS,
     sourcing.KPIS,
+    meeting.KPIS,
 )
 # What each family is called, in the same order.
 FAMILY_NAMES = (
@@ -43,6 +45,7 @@ FAMILY_NAMES = (
     "Forecasts",
     "Bookings",
     "Working together",
+    "The weekly meeting",
 )
 # Building blocks of composed KPIs that are no KPIs of their own.
 PARTS = (*costs.PARTS, *acquisition.PARTS)

@@ -42,6 +42,7 @@ from metrics.lifecycle.roles import (
     OPERATIONS,
     VIEWER,
 )
+from metrics.meeting.demo import Chapter, Room, meeting_chapters
 from metrics.periods import FiscalCalendar, Period
 from metrics.pool.plan import Plan
 from metrics.pool.reading import read_plan
@@ -251,7 +252,9 @@ def _correct(stage: _Stage, quarter: Period) -> None:
 
 
 def _discuss(stage: _Stage, now: Period, latest: Period, day: date) -> None:
-    """Most have read the plan; one asks about the last statement; a draft is on the table."""
+    """Most have read the plan; one asks about the last statement; a draft is on the table, and
+    two weekly meetings were held.
+    """
     version = stage.desk.state.in_force(now.name)
     assert version is not None, "the quarter's plan was signed"
     for person_id in stage.desk.state.people_with(MEMBER):
@@ -262,6 +265,30 @@ def _discuss(stage: _Stage, now: Period, latest: Period, day: date) -> None:
     stage.periods_on(latest.last_on + timedelta(days=13)).dispute(
         asker, latest.name, "Funding", text
     )
-    stage.load_payees(day - timedelta(days=4), is_corrected=True)
-    draft = plan_of(now, DRAFT_WEIGHTS)
-    stage.on(day - timedelta(days=3)).save_draft(stage.cast.head_of_marketing, draft)
+    draft, loaded_on = plan_of(now, DRAFT_WEIGHTS), day - timedelta(days=4)
+    chapters: list[Chapter] = [
+        (loaded_on, lambda _: stage.load_payees(loaded_on, is_corrected=True)),
+        (
+            day - timedelta(days=3),
+            lambda desk: desk.save_draft(stage.cast.head_of_marketing, draft),
+        ),
+        *meeting_chapters(_room(stage, day), stage.reader, day),
+    ]
+    for on, tell in sorted(chapters, key=lambda one: one[0]):
+        tell(stage.on(on))
+
+
+def _room(stage: _Stage, day: date) -> Room:
+    """Who meets every Monday: both heads, and one of each team who is there."""
+    there = {
+        one.role: one.person_id
+        for one in reversed(stage.terms)
+        if one.first_on <= day and (one.last_on is None or one.last_on > day)
+    }
+    cast = stage.cast
+    return Room(
+        cast.head_of_marketing,
+        cast.head_of_sales,
+        there.get("Field marketing", cast.head_of_marketing),
+        there.get("Inside sales", cast.head_of_sales),
+    )

@@ -18,7 +18,7 @@ def demo(
     ] = False,
     store: Store = None,
 ) -> None:
-    """Write the demo company's plans, closed quarters, payments and questions."""
+    """Write the demo company's plans, closed quarters, payments and meetings."""
     # The demo's generator takes a while to import, and no other command needs it.
     from data.warehouse import Warehouse
     from metrics.lifecycle.demo import has_decisions, is_demo, write_decisions

@@ -11,6 +11,7 @@ from metrics.handed import FrozenForecast, Handed
 from metrics.lifecycle import events as kinds
 from metrics.lifecycle.guard import Action
 from metrics.lifecycle.refusals import Refused
+from metrics.meeting.promises import promises_in
 from metrics.money import money_text
 from metrics.periods import FiscalCalendar
 
@@ -124,8 +125,10 @@ def frozen_json(made: FrozenForecast) -> dict[str, object]:
 
 
 def handed_in(state: "State") -> Handed:
-    """Every frozen forecast, in the order they were written."""
-    return Handed(tuple(frozen_in(event) for event in state.forecasts.values()))
+    """Every frozen forecast and every promise, in the order they were written."""
+    return Handed(
+        tuple(frozen_in(event) for event in state.forecasts.values()), promises_in(state.meeting)
+    )
 
 
 def handed_from(store: Path) -> Handed:

@@ -70,7 +70,7 @@ class ThenNow:
 
     @property
     def real(self) -> Decimal | None:
-        """What has happened since then's day."""
+        """What has happened since then's day; None where that day has no number today."""
         return None if self.restated is None else _less(self.now, self.again)
 
     @property
@@ -123,7 +123,7 @@ def then_now(
             now=now[one.key],
             begun=begun[one.key] if begun else None,
             restated_rows=restated_rows(kept.get(one.key, {}), rows[one.key]),
-            note=_note(one, held, now[one.key], begun),
+            note=_note(one, held, again[one.key], now[one.key], begun),
         )
         for one in HEADLINES
         if any(one.key == frozen.key for frozen in held.headlines)
@@ -156,7 +156,11 @@ def _order(row: RestatedRow) -> tuple[Decimal, Decimal, str, str]:
 
 
 def _note(
-    headline: Headline, held: Snapshot, now: Answer, begun: Mapping[str, Answer] | None
+    headline: Headline,
+    held: Snapshot,
+    again: Answer,
+    now: Answer,
+    begun: Mapping[str, Answer] | None,
 ) -> str | None:
     """What has to be known to read the change; None where nothing has."""
     said = []
@@ -175,7 +179,7 @@ def _note(
     if headline.key == POOL and begun is None and held.plan != plan:
         said.append("another plan is in force than then: what that changes counts as real")
     then = held.headline(headline.key)
-    for which, answer in (("then", then), ("now", now)):
+    for which, answer in (("then", then), ("of that day today", again), ("now", now)):
         if answer.value is None:
             said.append(f"no number {which}: {answer.note}")
     return "; ".join(said) or None

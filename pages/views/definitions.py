@@ -125,7 +125,8 @@ def _made_of(one: Kpi) -> str:
     """Which records and dates stand behind it, in words; of a composed one, its parts."""
     if isinstance(one.method, FromLedger):
         parts = joined([part.replace("_", " ") for part in one.method.parts])
-        return f"{one.method.records} frozen in the ledger, against {parts}"
+        against = f" frozen in the ledger, against {parts}" if parts else " of the ledger"
+        return f"{one.method.records}{against}"
     if isinstance(one.method, Composed):
         return joined([part.replace("_", " ") for part in one.method.parts])
     return f"{FACTS[one.fact].noun}, by {one.dated_by.replace('_', ' ')}"

@@ -62,7 +62,7 @@ def test_what_happened_carries_its_own_day(state: State, decided: Path) -> None:
     events = Desk.open(decided, NOW).ledger.events()
     assert [one.at for one in events] == sorted(one.at for one in events)
     assert events[0].at == datetime(2024, 8, 22, 15, tzinfo=UTC)
-    assert events[-1].at == datetime(2026, 11, 12, 15, tzinfo=UTC)
+    assert events[-1].at == datetime(2026, 11, 13, 15, tzinfo=UTC)
     close = state.period("2025-Q4").close
     assert close is not None
     assert close.at == datetime(2026, 1, 8, 15, tzinfo=UTC)
