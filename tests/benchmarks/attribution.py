@@ -4,7 +4,7 @@ import importlib.util
 import json
 import math
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ MOST_TIMES = 4.0
 MOST_BYTES = 1.5 * 2**30
 MOST_REWEIGHTED = 0.050
 LEAST_FASTER = 5.0
+TURNS = 2
 JOURNEYS, CHANNELS, SEED = 1_000_000, 8, 7
 OTHER = "ChannelAttribution"
 
@@ -44,6 +45,11 @@ class _Run:
         return float(self.said["seconds"])
 
 
+def _least(runs: Sequence[_Run]) -> _Run:
+    """The run that took the least time."""
+    return min(runs, key=lambda run: run.seconds)
+
+
 def _touches(folder: Path) -> list[Line]:
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / "touches.duckdb"
@@ -55,12 +61,13 @@ def _touches(folder: Path) -> list[Line]:
         return _Run(json.loads(result.read_text(encoding="utf-8")), peak)
 
     cost_of([*module, "make", str(file), str(folder / "made.json")])
-    before, ours, after = run("plain"), run("ours"), run("plain")
-    plain = (before.seconds + after.seconds) / 2
+    # In turns, and of each the least: what else the machine does only ever adds.
+    runs = [run(what) for what in ("plain", "ours", "plain", "ours", "plain")]
+    plain, ours = _least(runs[0::2]), _least(runs[1::2])
     # Ours is shown in cents.
     same = all(
         math.isclose(ours.said["linear"][name], credit, abs_tol=0.01)
-        for name, credit in before.said["linear"].items()
+        for name, credit in plain.said["linear"].items()
     )
     what = f"{TOUCHES:,} touches x {DEALS:,} deals"
     said = ours.said
@@ -68,11 +75,11 @@ def _touches(folder: Path) -> list[Line]:
         Line(
             f"{what}: from touches to the credits of {said['models']} models",
             whole_seconds(ours.seconds),
-            f"{whole_seconds(plain)} for the aggregate of five"
+            f"{whole_seconds(plain.seconds)} for the aggregate of five"
             f" ({'same' if same else 'other'} linear credits)",
-            ours.seconds / plain,
+            ours.seconds / plain.seconds,
             f"< {MOST_TIMES:.0f}x",
-            same and ours.seconds < MOST_TIMES * plain,
+            same and ours.seconds < MOST_TIMES * plain.seconds,
         ),
         Line(
             "of it: anchors, counts and steps, built once at load; then all models asked",
@@ -85,16 +92,16 @@ def _touches(folder: Path) -> list[Line]:
         Line(
             "its processor time (what a busy machine leaves alone)",
             whole_seconds(said["processor"]),
-            whole_seconds((before.said["processor"] + after.said["processor"]) / 2),
-            2 * said["processor"] / (before.said["processor"] + after.said["processor"]),
+            whole_seconds(plain.said["processor"]),
+            said["processor"] / plain.said["processor"],
             "",
             None,
         ),
         Line(
             "its memory at the highest",
             gigabytes(ours.peak_bytes),
-            f"{gigabytes(before.peak_bytes)} the aggregate",
-            ours.peak_bytes / before.peak_bytes,
+            f"{gigabytes(plain.peak_bytes)} the aggregate",
+            ours.peak_bytes / plain.peak_bytes,
             f"< {gigabytes(MOST_BYTES)}",
             ours.peak_bytes < MOST_BYTES,
         ),
@@ -110,10 +117,9 @@ def _touches(folder: Path) -> list[Line]:
 
 
 def _markov() -> list[Line]:
+    """Ours and theirs in turns, of each the least; both on the same texts."""
     paths, won, lost, cents = _journeys()
-    begun = time.perf_counter()
-    chain = chain_of(steps_of_texts(paths, won, lost))
-    ours = time.perf_counter() - begun
+    chain, ours = _timed(lambda: chain_of(steps_of_texts(paths, won, lost)))
     what = f"exact markov, {len(paths):,} journeys"
     if importlib.util.find_spec(OTHER) is None:
         beside = f"{OTHER} is not installed here; it needs a C++ compiler"
@@ -121,20 +127,24 @@ def _markov() -> list[Line]:
     import ChannelAttribution
     import pandas as pd
 
-    frame = pd.DataFrame({"path": paths, "won": won, "lost": lost, "value": np.array(cents) / 100})
-    begun = time.perf_counter()
-    theirs = ChannelAttribution.markov_model(
-        frame, "path", "won", var_value="value", var_null="lost", verbose=False, flg_pro=False
-    )
-    seconds = time.perf_counter() - begun
-    drawn = dict(zip(theirs["channel_name"], theirs["total_conversions"], strict=True))
-    apart = max(abs(drawn[one] / sum(won) - share) for one, share in chain.weights.items())
-    heuristic = ChannelAttribution.heuristic_models(
-        frame, "path", "won", var_value="value", flg_pro=False
-    )
+    values = np.array(cents) / 100
+    frame = pd.DataFrame({"path": paths, "won": won, "lost": lost, "value": values})
+    options = {"var_value": "value", "flg_pro": False}
+    seconds = math.inf
+    for _ in range(TURNS):
+        drawn, took = _timed(
+            lambda: ChannelAttribution.markov_model(
+                frame, "path", "won", var_null="lost", verbose=False, **options
+            )
+        )
+        seconds = min(seconds, took)
+        ours = min(ours, _timed(lambda: chain_of(steps_of_texts(paths, won, lost)))[1])
+    shares = dict(zip(drawn["channel_name"], drawn["total_conversions"] / sum(won), strict=True))
+    apart = max(abs(shares[one] - share) for one, share in chain.weights.items())
+    heuristic = ChannelAttribution.heuristic_models(frame, "path", "won", **options)
     linear = dict(zip(heuristic["channel_name"], heuristic["linear_touch_value"], strict=True))
     own = _linear(paths, cents)
-    same = all(math.isclose(float(own[one]), linear[one], rel_tol=1e-9) for one in own)
+    same = all(math.isclose(own[one], linear[one], rel_tol=1e-9) for one in own)
     return [
         Line(
             f"{what} ({len(set(paths)):,} different)",
@@ -146,6 +156,13 @@ def _markov() -> list[Line]:
             same and ours * LEAST_FASTER <= seconds,
         )
     ]
+
+
+def _timed(work: Callable[[], Any]) -> tuple[Any, float]:
+    """What it gives and the seconds it took."""
+    begun = time.perf_counter()
+    found = work()
+    return found, time.perf_counter() - begun
 
 
 def _linear(paths: list[str], cents: list[int]) -> dict[str, float]:
