@@ -9,8 +9,11 @@ from metrics.pool.plan import External, Plan
 from metrics.pool.plan_fields import Path, number_text
 
 # What names attribution or one of its models: for learning, never for pay.
-NEVER_PAID = ("attribut", "u_shaped", "w_shaped", "full_path", "time_decay", "markov", "shapley")
-NEVER_PAID_ALONE = ("first", "last", "linear", "position", "first_touch", "last_touch")
+NEVER_PAID = (
+    *("attribut", "ushaped", "wshaped", "fullpath", "timedecay", "markov", "shapley"),
+    *("firsttouch", "lasttouch", "lineartouch", "multitouch", "positionbased"),
+)
+NEVER_PAID_ALONE = ("first", "last", "linear", "position")
 Fault = tuple[Path, str]
 Known = Mapping[str, KnownKey]
 
@@ -58,7 +61,7 @@ def key_fault(key: str, known: Known) -> str | None:
 
 def never_paid_fault(key: str) -> str | None:
     """What is wrong with a key that names attribution, wherever its figure came from, or None."""
-    plain = key.lower()
+    plain = key.lower().replace("_", "").replace("-", "")
     if plain in NEVER_PAID_ALONE or any(word in plain for word in NEVER_PAID):
         return f"'{key}' is attribution, for learning and never for pay; choose a payable KPI"
     return None

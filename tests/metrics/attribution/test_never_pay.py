@@ -23,6 +23,10 @@ NAMES = (
     "attributed_bookings",
     "Markov",
     "shapley_bookings",
+    "Position_Based",
+    "multi_touch_bookings",
+    "lasttouch",
+    "timedecay_credit",
 )
 SAID = "is attribution, for learning and never for pay; choose a payable KPI"
 
