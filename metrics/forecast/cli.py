@@ -75,7 +75,7 @@ def freeze(
     if as_json:
         print(json.dumps(frozen_json(made), indent=2))
         return
+    week = f"week {made.week}" if made.week > 0 else "before it begins"
     print(
-        f"{made.window}, week {made.week} ({made.week_name}): {made.value:,.2f} "
-        f"is frozen as of {made.as_of}"
+        f"{made.window}, {week} ({made.week_name}): {made.value:,.2f} is frozen as of {made.as_of}"
     )

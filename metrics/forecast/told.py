@@ -84,9 +84,16 @@ def _band_json(band: Band) -> dict[str, object]:
     }
 
 
+def _moment(found: Forecast) -> str:
+    """Where in the window the as-of lies; a week is only counted inside it."""
+    if found.as_of < found.window.start_on:
+        return "before it begins"
+    return f"week {found.week}" if found.as_of < found.window.end_on_exclusive else "after its end"
+
+
 def forecast_text(found: Forecast) -> str:
     """The same for people: the landing, its parts, and how the method did before."""
-    lines = [f"{found.window.name}, week {found.week}, as of {found.as_of}", ""]
+    lines = [f"{found.window.name}, {_moment(found)}, as of {found.as_of}", ""]
     lines.append(f"lands at {shown(found.value, Unit.MONEY)}")
     if found.low is not None and found.high is not None:
         lines[-1] += f"  P10-P90 {shown(found.low, Unit.MONEY)} to {shown(found.high, Unit.MONEY)}"

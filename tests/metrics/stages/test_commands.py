@@ -129,3 +129,15 @@ def test_a_store_without_a_load_gets_no_ledger(tmp_path: Path) -> None:
     assert isinstance(done.exception, RevenueError)
     assert "no data yet" in done.exception.message
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("window", "said"),
+    [
+        ("2026-Q4", "2026-Q4, week 7, as of 2026-11-15"),
+        ("2025-Q1", "2025-Q1, after its end, as of 2026-11-15"),
+        ("2027-Q1", "2027-Q1, before it begins, as of 2026-11-15"),
+    ],
+)
+def test_a_week_of_a_window_is_counted_inside_it(demo: Path, window: str, said: str) -> None:
+    assert run(demo, "forecast", "show", "--window", window).splitlines()[0] == said
