@@ -107,6 +107,8 @@ def _standing(booked: Compared, attained: Answer | None, currency: str, is_runni
     if booked.now.value is None:
         return "nothing is booked yet"
     pace = _pace(attained)
+    if pace is None and attained is not None and attained.value is not None:
+        return f"at {percent(attained.value)} of target"
     if pace is None:
         year = [one for one in booked.changes if one.against is Against.YEAR]
         if not year or year[0].share is None:
