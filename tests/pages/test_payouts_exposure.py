@@ -24,8 +24,8 @@ from tests.sessions import Server, Session, Shown, serving, visiting
 
 pytestmark = pytest.mark.slow
 NOW = datetime(2026, 11, 16, 12, tzinfo=UTC)
-PAGES = ("", "funnel", "lead_sources", "pipeline", "bookings", "plan", "payouts", "definitions",
-         "data")  # fmt: skip
+PAGES = ("", "funnel", "claims", "lead_sources", "pipeline", "bookings", "plan", "payouts",
+         "definitions", "data")  # fmt: skip
 PERIODS = ("2026-Q4", "2026-Q3", "2026-Q2")
 PERSONA = "Acting as"
 
