@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TypeAlias
 
 from metrics.errors import PeriodError
+from metrics.evidence import Unsaid, read_unsaid
 from metrics.facts import FACTS, Fact
 from metrics.periods import DAY, FiscalCalendar, Grain, Period
 from metrics.rates import Rates
@@ -30,6 +31,7 @@ class Known:
     extents: Extents
     working_days: tuple[date, ...]
     rates: Rates
+    unsaid: Unsaid
 
     def working_day_count(self, start_on: date, end_on: date) -> int:
         """How many business days lie in [start_on, end_on)."""
@@ -99,6 +101,7 @@ def _read(reader: Reader) -> Known:
         extents=_extents(reader, calendar),
         working_days=tuple(day for (day,) in days),
         rates=Rates.read(reader),
+        unsaid=read_unsaid(reader),
     )
 
 

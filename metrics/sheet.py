@@ -157,7 +157,8 @@ class Sheet:
         )
         if needs_history and not self.bench.has_real_history:
             return "this load has no opportunity history, only versions derived from deals' dates"
-        return self.bench.known.off_record(kpi.fact, kpi.dated_by, period)
+        known = self.bench.known
+        return known.off_record(kpi.fact, kpi.dated_by, period) or known.unsaid.get(kpi.key)
 
 
 # The needs of a recipe whose members it has; those of past periods only serve.
