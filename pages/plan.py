@@ -13,6 +13,7 @@ from pages.components.plan_desk import (
     beside,
     chosen_period,
     looked,
+    outlook_link,
     people,
     period_switch,
     place_in_force,
@@ -69,10 +70,12 @@ if not may_draft:
     headline(public.headline)
     acknowledge_box(who, period)
     short_table(public.measures)
-    for place, curve in enumerate(build_curves(known_plan)):
-        with st.container(key=f"public_curve_box_{place}", width=640):
-            title(curve.title)
-            chart(curve_figure(curve, theme()), f"public_curve_{place}", curve.words)
+    outlook_link(source, known_plan)
+    with st.container(horizontal=True, gap="large", key="public_curves"):
+        for place, curve in enumerate(build_curves(known_plan)):
+            with st.container(key=f"public_curve_box_{place}", width=480):
+                title(curve.title)
+                chart(curve_figure(curve, theme()), f"public_curve_{place}", curve.words)
     plan_document(stands.plan, who, "The plan as a document", "plan_document", is_draft=False)
     st.stop()
 
@@ -84,6 +87,7 @@ history, strip = st.container(), st.container()
 with top:
     draft_part(source, right, strip)
     found = beside(source, who.state)
+    outlook_link(source, found.force or found.draft)
     if not found.draft.has_payees:
         message(build_no_payees())
 with left:

@@ -20,7 +20,7 @@ from metrics.planning.treatments import Parts
 from metrics.pool.lines import MeasureLine
 from metrics.pool.plan import Plan
 from pages.components.draft import draft
-from pages.components.link import link_choice, link_switch
+from pages.components.link import link_choice, link_switch, screen_link
 from pages.components.session import answered, prepared, shared
 from pages.views.format import period_label
 from pages.views.plan_live import effect_words
@@ -31,6 +31,7 @@ from pages.views.plan_looked import (
     build_parts,
     build_ready,
 )
+from pages.views.plan_outlook import build_outlook_words
 from pages.views.plan_versions import stood_before
 from pages.views.words import Labelled
 
@@ -69,6 +70,13 @@ def looked(source: Reader, state: State, plan: Plan) -> Looked:
     ready = prepared(build_ready, source, ahead.key, ahead)
     answers = answered(build_answers, source, f"{ahead.key}|{weights_key(plan)}", ready, plan)
     return Looked(plan, ready, answers)
+
+
+def outlook_link(source: Reader, one: Looked) -> None:
+    """What the plan expects of bookings beside what the revenue screens do, and where they do."""
+    words = build_outlook_words(source, one)
+    if words:
+        screen_link("pages/pipeline.py", "Pipeline", words)
 
 
 def found_in(source: Reader, state: State, one: Looked) -> Findings:

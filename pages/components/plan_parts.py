@@ -225,7 +225,7 @@ def _lower(source: Reader, who: Acting, found: Beside) -> None:
     if margins:
         title("What one more is worth at forecast")
         short_table(margins)
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns(2, gap="large")
     with left:
         games = build_gaming(told.gaming, currency, draft_one.known, is_money)
         if games:

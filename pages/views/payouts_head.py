@@ -165,7 +165,8 @@ def build_refused() -> Empty:
         "You have no role here",
         "Everybody with a role sees what the shared pool pays in percent; amounts are for those "
         "they concern, and a statement is its payee's own.",
-        "Ask an administrator for a role, or choose somebody under 'Acting as' in this demo.",
+        "Ask an administrator for a role. The demo company (python -m metrics demo) has people to "
+        "choose under “Acting as”.",
     )
 
 

@@ -84,8 +84,8 @@ def build_groups(draft: Answers, force: Answers | None) -> tuple[GroupsView, Gro
     by_team, by_role = changes((beside.now, beside.distribution), (draft.now, draft.distribution))
     found = causes(beside.now, draft.now) if force else ()
     return (
-        _groups(by_team, "team", found, has_force=force is not None),
-        _groups(by_role, "role", (), has_force=force is not None),
+        _groups(by_team, "team", found, draft, has_force=force is not None),
+        _groups(by_role, "role", (), draft, has_force=force is not None),
     )
 
 
@@ -96,7 +96,12 @@ def cause_words(found: Sequence[Cause]) -> str:
 
 
 def _groups(
-    found: GroupChanges, kind: str, reasons: Sequence[Cause], *, has_force: bool
+    found: GroupChanges,
+    kind: str,
+    reasons: Sequence[Cause],
+    draft: Answers,
+    *,
+    has_force: bool,
 ) -> GroupsView:
     columns = (Column(sentence(kind)), Column("In force", is_number=True))
     columns += (Column("Draft", is_number=True), Column("Difference", is_number=True))
@@ -105,7 +110,9 @@ def _groups(
     table = ShortTable(columns, (*rows, total), sum_rows=1)
     if not has_force:
         table = _alone(table)
-    return GroupsView(_groups_title(found, kind, has_force), table, cause_words(reasons))
+    foot = [f"In {draft.now.plan.currency}, at forecast"]
+    foot += [words] if (words := cause_words(reasons)) else []
+    return GroupsView(_groups_title(found, kind, has_force), table, ": ".join(foot))
 
 
 def _alone(table: ShortTable) -> ShortTable:

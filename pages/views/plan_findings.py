@@ -218,7 +218,7 @@ def build_inverse(found: Inverse, currency: str) -> ShortTable | None:
     """What each result must be, alone, for exactly 100 %."""
     if not found.alone:
         return None
-    columns = (Column("To fund 100 %"), Column("Forecast", is_number=True))
+    columns = (Column("Measure"), Column("Forecast", is_number=True))
     columns += (Column("Needed alone", is_number=True),)
     rows = tuple(
         (

@@ -63,7 +63,8 @@ def build_refused() -> Empty:
         what="You have no role here",
         why="Everybody with a role, viewers too, sees the plan in force in percent and its curves; "
         "amounts are for those they concern.",
-        mend="Choose somebody under “Acting as” in this demo, or ask an administrator for a role.",
+        mend="Ask an administrator for a role. The demo company (python -m metrics demo) has "
+        "people to choose under “Acting as”.",
     )
 
 

@@ -143,7 +143,8 @@ def _title(line: MeasureLine, known: Mapping[str, KnownKey], unit: str) -> str:
     cliffs = measure_curve(line.measure, line.is_lower_better).cliffs()
     if cliffs:
         at = _place(decimal(cliffs[0].result * Fraction(scale_of(line.measure, known))), unit)
-        return f"{line.label}: nothing below {at}{suffix}, {points(cliffs[0].size)} from there"
+        of = suffix or ("\u202f%" if unit == "percent" else "")
+        return f"{line.label}: nothing below {at}{of}, {points(cliffs[0].size)} from there"
     return f"{line.label}: what each result pays"
 
 

@@ -1,6 +1,7 @@
 """The Plan screen: what stands on it is what metrics says, for whom the guard lets see it."""
 
 from collections.abc import Iterator
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
@@ -8,13 +9,16 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
+from metrics.compute import calendar_of
+from metrics.forecast import forecast
 from metrics.lifecycle.ahead import ahead_of
 from metrics.lifecycle.demo_people import ADMIN as NOT_A_PAYEE
 from metrics.planning.drafts import terms_hash
 from metrics.planning.live import Answers, with_weights
 from metrics.pool.bridge import bridge
+from metrics.scope import ALL
 from pages.views.format import decimal as exactly
-from pages.views.format import points, rounded, whole_money
+from pages.views.format import money, points, rounded, whole_money
 from pages.views.plan_looked import build_answers, build_ready
 from tests.pages.screens import heading, screen, shown
 from tests.plan_stores import (
@@ -75,6 +79,17 @@ def test_the_screen_opens_with_the_plan_in_force(pay_store: Path) -> None:
         f"{whole_money(now.pool_total, 'USD')} at forecast"
     )
     assert [box.value for box in test.number_input][:3] == [50, 30, 20]
+    # Its outlook is told beside the landing of the revenue screens, with both figures.
+    booked = next(one for one in now.funding.lines if one.label == "Bookings")
+    reader = desk_at(pay_store).warehouse.reader()
+    window = calendar_of(reader).parse(PERIOD)
+    landing = forecast(reader, window, date(2026, 11, 15), ALL).value
+    assert booked.result is not None
+    assert landing is not None
+    assert (
+        f"Bookings are expected at {whole_money(booked.result, 'USD')} here and land at "
+        f"{money(landing, 'USD')} on Pipeline"
+    ) in shown(test)
 
 
 def test_a_moved_weight_says_the_money_and_the_others_give_way(pay_store: Path) -> None:
