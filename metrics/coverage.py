@@ -54,7 +54,7 @@ def coverage(
     booked = (answers["booked"].value or ZERO) if "booked" in answers else ZERO
     rows = answers["open"].rows
     if not target:
-        reason = f"there is no bookings target for {window.name}"
+        reason = "there is no bookings target for this window"
         return Parts(open_now, None, rows, reason=reason)
     beside = {
         "full": open_now / target,

@@ -1,11 +1,13 @@
 """The words around the numbers: brand, headline, block titles, empty states, refusals."""
 
+import re
+
 import streamlit as st
 
 from data.errors import RevenueError, StoreError
 from pages.components.session import company
 from pages.components.text import for_html, for_markdown
-from pages.views.words import Block, Empty, Headline
+from pages.views.words import Block, Empty, Headline, sentence
 
 
 def brand() -> None:
@@ -73,12 +75,17 @@ def refusal(error: RevenueError) -> None:
     """The message of an error that a person can act on."""
     st.html(
         '<div class="t-empty" role="alert"><strong>This cannot be shown</strong>'
-        f"<p>{for_html(error.message, 2000)}</p></div>"
+        f"<p>{_with_commands(error.message)}</p></div>"
     )
     if isinstance(error, StoreError):
         st.page_link(
             "pages/data.py", label="Load an export on the Data screen", icon=":material/upload:"
         )
+
+
+def _with_commands(words: str) -> str:
+    """The message with what stands between back-ticks, a command, set as one."""
+    return re.sub(r"`([^`]+)`", r"<code>\1</code>", for_html(sentence(words), 2000))
 
 
 def failure(fault: str) -> None:

@@ -56,9 +56,17 @@ def build_breakdown(
     return Breakdown(
         table=ShortTable(columns, tuple(rows), sum_rows=1),
         csv=_csv(dimension, known, {**{name: parts[name] for name in order}, "All": whole}),
-        more=f"{count(len(order) - SHOWN)} more in the file" if len(order) > SHOWN else "",
+        more=_foot(known, dimension, len(order) - SHOWN),
         file_name=f"{known[0]}_by_{dimension}_{asked.period.name}.csv",
     )
+
+
+def _foot(known: Sequence[str], dimension: str, more: int) -> str:
+    """How many rows the file alone has, and why the costs of the parts lie below the whole's."""
+    said = [f"{count(more)} more in the file."] if more > 0 else []
+    if any(key.startswith("cost_") for key in known):
+        said.append(f"Spend that names no {dimension} counts in the last row alone.")
+    return " ".join(said)
 
 
 def _asked(

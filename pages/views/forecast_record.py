@@ -153,14 +153,16 @@ def build_ageing(reader: Reader, asked: Asked) -> AgeingView | None:
     if unknown.deals:
         foot += f" Of {counted(unknown.deals, 'deals')} the age in the stage is not known."
     return AgeingView(
-        title=_age_title(found.of(Age.TWICE), found.whole, currency),
+        title=_age_title(found.of(Age.TWICE), unknown, found.whole, currency),
         table=ShortTable(AGES, tuple(_age(one, currency) for one in found.stages)),
         foot=foot,
     )
 
 
-def _age_title(old: Held, whole: Held, currency: str) -> str:
+def _age_title(old: Held, unknown: Held, whole: Held, currency: str) -> str:
     """'60 of 240 open deals, $3.86M, stay over twice as long as is usual'."""
+    if unknown.deals == whole.deals:
+        return "How long open deals have been in their stage is not on record"
     if not old.deals:
         return "No open deal has been in its stage over twice as long as is usual"
     said = f"{count(old.deals)} of {counted(whole.deals, 'open deals')}"

@@ -142,7 +142,9 @@ def _sentence(split: Split, shares: Mapping[str, Part], noun: str) -> str:
         return _shortest(f"{_brings(split, better[0], shares)}, and", said)
     most = next(iter(shares), split.names[0])
     if len(split.names) == 1:
-        return f"{member_name(split.by, most)} is the only {noun} in this scope"
+        if most == NONE:
+            return f"No lead, deal or booking of this scope names a {noun}"
+        return f"{most} is the only {noun} in this scope"
     return f"No {noun} differs from the others beyond chance; {_brings(split, most, shares)}"
 
 

@@ -108,8 +108,8 @@ def _sentence(asked: Asked, opened: Answer | None, coverage: Answer | None, curr
     if asked.period.grain == "all":
         return f"{first} in {counted(opened.rows, 'deals')}, whenever they are expected to close"
     if coverage is None or coverage.value is None:
-        why = coverage.note if coverage is not None and coverage.note else ""
-        return f"{first} is expected to close in this window" + (f"; {why}" if why else "")
+        why = "" if coverage is None or not coverage.note else f"; {coverage.note}"
+        return f"{first} is expected to close in this window{why}"
     needed = coverage.beside.get("needed")
     times = f"{coverage.value:.1f} times"
     if not isinstance(needed, Decimal):

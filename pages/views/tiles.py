@@ -145,7 +145,7 @@ def note_of(declared: Kpi, now: Answer, currency: str) -> str:
     """Why there is no number, how sure it is, or how old its cohort is."""
     if now.value is None:
         why = now.note or "There is nothing to count in this period."
-        return sentence(why.removeprefix(NOT_MEANINGFUL))
+        return sentence(why.removeprefix(NOT_MEANINGFUL).replace(f"{NO_DATA}: ", ""))
     if isinstance(declared.method, Cohort) and now.maturity is not None and now.maturity < 1:
         return f"so far: {_of_age(now.maturity)} {declared.method.within_days} days old"
     is_few = now.denominator is not None and now.denominator < FEW
