@@ -74,7 +74,8 @@ def week_bridge_block(source: Reader, asked: Asked) -> Callable[[], None]:
     with right:
         _movers(view)
         found = shared(build_hygiene, source, asked, to)
-        screen_link("pages/pipeline.py", "Pipeline", f"{found.title}: what and which, on")
+        words = f"{found.title}: what is wrong with each:" if found.findings else found.title
+        screen_link("pages/pipeline.py", "Pipeline", words)
     with left:
         place = st.container()
         foot(view.foot)
