@@ -57,7 +57,8 @@ class Attribution:
 
     `total` is the KPI bookings of the same period and scope. `rows` counts these bookings,
     `opportunities` those with touches; `won`, `lost` and `stale` the journeys of Markov and
-    Shapley. Members come by name.
+    Shapley. Members come by name. Where bookings have no value, `no_data` says why: the amounts
+    are 0 then, no model has credits and there is no member.
     """
 
     period: Period
@@ -76,6 +77,7 @@ class Attribution:
     null_amounts: int
     note: str | None
     pools: Pools = field(repr=False, compare=False)
+    no_data: str | None = None
 
     def reweighted(self, name: str, weights: Weights) -> Model:
         """The credits under other weights, from what is already added up.

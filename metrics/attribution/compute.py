@@ -1,6 +1,7 @@
 """A period's bookings by what touched them, under all models in one pass."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -12,7 +13,7 @@ from metrics.attribution.facts import EVERY, Booked, Ends, Facts, Pools
 from metrics.attribution.markov import chain_of
 from metrics.attribution.shapley import MOST_SETS, credits_of
 from metrics.attribution.weights import HALF_LIFE_DAYS, MODELS, VECTORS
-from metrics.compute import bench_of
+from metrics.compute import answers, bench_of
 from metrics.errors import AttributionError, did_you_mean
 from metrics.money import cents_that_sum
 from metrics.periods import Period
@@ -30,6 +31,7 @@ _DECIDES: Mapping[str, Mapping[str, float | str]] = MappingProxyType(
         "shapley": {"worth of a set": "share of its journeys that were won"},
     }
 )
+NO_DATA = "no data"
 NO_NULL_ENDS = (
     "no journey of the period was lost or got older than the look-back: every journey in markov"
     " and shapley was won, so a chance of 1 is where markov starts"
@@ -62,7 +64,15 @@ def attribution(
         )
     check_dimensions(kpi("bookings"), (), scope)
     question = Question(("bookings",), (period,), scope, (), as_of)
-    return attribution_of(Facts(reader, bench_of(reader, question).view, period, by))
+    found = attribution_of(Facts(reader, bench_of(reader, question).view, period, by))
+    (booked,) = answers(reader, question)
+    return found if booked.value is not None else without_credits(found, booked.note or NO_DATA)
+
+
+def without_credits(found: Attribution, why: str) -> Attribution:
+    """The answer where bookings have no value: a reason instead of credits of 0."""
+    models = {name: replace(one, credits=None, note=why) for name, one in found.models.items()}
+    return replace(found, models=models, members=(), no_data=why)
 
 
 def attribution_of(facts: Facts) -> Attribution:

@@ -19,8 +19,8 @@ def attribution_json(found: Attribution) -> dict[str, object]:
         "scope": str(found.scope) or None,
         "as_of": found.as_of.isoformat(),
         "models": {name: _model_json(found, model) for name, model in found.models.items()},
-        "total": money_text(found.total),
-        "unattributed": money_text(found.unattributed),
+        "total": None if found.no_data else money_text(found.total),
+        "unattributed": None if found.no_data else money_text(found.unattributed),
         "members": {
             member_key(found, member.name): {
                 "low": money_text(member.low),
@@ -35,7 +35,7 @@ def attribution_json(found: Attribution) -> dict[str, object]:
         "count": found.rows,
         "opportunities": found.opportunities,
         "journeys": {"won": found.won, "lost": found.lost, "stale": found.stale},
-        "note": found.note,
+        "note": found.no_data or found.note,
     }
 
 
@@ -54,6 +54,8 @@ def member_key(found: Attribution, member: str) -> str:
 
 def attribution_text(found: Attribution) -> str:
     """The credits, a line a member and a column a model, then how far the models lie apart."""
+    if found.no_data:
+        return f"Bookings of {found.period.name} by {found.by} of touches: {found.no_data}"
     names = [model.name for model in found.models.values() if model.credits is not None]
     rows = [
         [member.name, *(_amount(found.models[name], member.name) for name in names)]

@@ -131,7 +131,8 @@ def test_other_splits_scopes_and_days(run: Callable[..., str]) -> None:
     assert (early["total"], early["journeys"]["lost"]) == ("100.00", 0)
     assert "every journey in markov and shapley was won" in early["note"]
     assert "before the data's end" in early["note"]
-    nothing = json.loads(run("--period", "2025-Q1", "--json"))
+    day = ("--period", "2026-02-20..2026-02-20", "--scope", "region=APAC")
+    nothing = json.loads(run(*day, "--json"))
     assert (nothing["total"], nothing["note"]) == ("0.00", "nothing was booked in the period")
 
 
@@ -199,3 +200,17 @@ def test_too_many_sets_are_told(reader: Reader, monkeypatch: pytest.MonkeyPatch)
     assert found.models["shapley"].credits is None
     assert "different sets of members: shapley is not computed" in (found.note or "")
     assert all("shapley" not in member.ranks for member in found.members)
+
+
+def test_where_bookings_have_no_value_there_is_a_reason_and_no_credit(
+    run: Callable[..., str],
+) -> None:
+    found = json.loads(run("--period", "1990", "--json"))
+    assert found["total"] is None
+    assert found["unattributed"] is None
+    assert found["members"] == {}
+    assert {one["credits"] for one in found["models"].values()} == {None}
+    assert found["note"] == "no data: nothing is on record before 2026-02-20"
+    assert run("--period", "1990") == (
+        "Bookings of 1990 by channel of touches: no data: nothing is on record before 2026-02-20\n"
+    )
