@@ -21,7 +21,7 @@ from pages.components.plan_desk import (
 )
 from pages.components.plan_document import plan_document
 from pages.components.plan_parts import WIDTHS, draft_part
-from pages.components.plan_style import plan_style
+from pages.components.plan_style import plan_style, strip_style
 from pages.components.session import reader
 from pages.components.signing import acknowledge_box
 from pages.components.style import theme
@@ -79,6 +79,7 @@ if not may_draft:
     plan_document(stands.plan, who, "The plan as a document", "plan_document", is_draft=False)
     st.stop()
 
+strip_style()
 begin(who.state, period)
 message(last_said())
 top = st.container()
