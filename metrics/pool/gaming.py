@@ -76,6 +76,16 @@ _HELD_BACK = Way(
     "enter a deal only when it is nearly won, and small ones not at all",
     "pipeline_created",
 )
+_FOR_THE_RECORD = Way(
+    "joint for the record",
+    "add a touch or a call to a deal that is won without it",
+    "win_rate",
+)
+_BETTER_TIER = Way(
+    "a better tier",
+    "rate a customer as ideal that is not",
+    "win_rate",
+)
 WAYS: Mapping[str, Way] = MappingProxyType(
     {
         **dict.fromkeys(
@@ -90,9 +100,11 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         **dict.fromkeys(("acceptance_rate", "cost_per_sales_ready_lead"), _VOLUME),
         **dict.fromkeys(("win_rate", "win_rate_value"), _LEFT_OPEN),
         **dict.fromkeys(("lead_to_opportunity_rate", "lead_to_won_rate"), _FEW_LEADS),
-        **dict.fromkeys(("cost_per_opportunity", "cost_per_won"), _SPEND_CUT),
+        **dict.fromkeys(("cost_per_opportunity", "cost_per_won", "blended_cac"), _SPEND_CUT),
         **dict.fromkeys(("created_win_rate", "average_deal", "sales_cycle_days"), _HELD_BACK),
         "hand_back_rate": _NO_HAND_BACK,
+        "icp_share": _BETTER_TIER,
+        "jointly_worked_share": _FOR_THE_RECORD,
         "lead_leakage": _AUTO_RESPONSE,
         "hand_back_answer_within_sla": _CLOSED_UNREAD,
     }
