@@ -8,6 +8,7 @@ from data.warehouse import Reader
 from metrics.lifecycle.accrual import accrued_at_close, accrued_to_date, journal_csv
 from metrics.lifecycle.guard import About, Action
 from metrics.lifecycle.payroll import payroll_csv
+from metrics.wording import period_label
 from pages.components.act import do
 from pages.components.frame import foot, section
 from pages.components.payouts_desk import Looked, acts, statement
@@ -17,7 +18,6 @@ from pages.components.persona import Acting
 from pages.components.saving import save_link
 from pages.components.session import desk
 from pages.components.text import for_markdown, visible
-from pages.views.format import period_label
 from pages.views.payouts_life import build_questions
 from pages.views.payouts_statement import StatementView, build_statement
 from pages.views.payouts_tree import person_label

@@ -19,12 +19,12 @@ from metrics.lifecycle.refusals import Refused
 from metrics.lifecycle.state import State
 from metrics.lifecycle.statements import Statement
 from metrics.periods import Period
+from metrics.wording import period_label
 from pages.components.act import do
 from pages.components.link import link_choice, link_switch
 from pages.components.persona import Acting
 from pages.components.session import answered, desk, prepared
 from pages.components.text import for_markdown
-from pages.views.format import period_label
 from pages.views.payouts_head import DeskView
 from pages.views.payouts_look import (
     Opened,

@@ -19,10 +19,10 @@ from metrics.planning.findings import Findings
 from metrics.planning.treatments import Parts
 from metrics.pool.lines import MeasureLine
 from metrics.pool.plan import Plan
+from metrics.wording import period_label
 from pages.components.draft import draft
 from pages.components.link import link_choice, link_switch, screen_link
 from pages.components.session import answered, prepared, shared
-from pages.views.format import period_label
 from pages.views.plan_live import effect_words
 from pages.views.plan_looked import (
     Looked,

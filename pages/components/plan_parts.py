@@ -15,6 +15,7 @@ from streamlit.delta_generator import DeltaGenerator
 from data.errors import RevenueError
 from data.warehouse import Reader
 from metrics.lifecycle.guard import Action, check
+from metrics.wording import points
 from pages.charts.plan import backtest_figure
 from pages.components.charts import chart
 from pages.components.draft import draft, is_moving
@@ -28,7 +29,6 @@ from pages.components.tables import short_table
 from pages.components.text import for_html, visible
 from pages.components.turns import TURNS
 from pages.components.weights import nothing_to_weigh, weight_sliders
-from pages.views.format import points
 from pages.views.plan_answers import build_backtest, build_groups, build_influence
 from pages.views.plan_findings import (
     build_gaming,

@@ -6,9 +6,9 @@ from itertools import groupby
 import pandas as pd
 import streamlit as st
 
+from metrics.wording import count
 from pages.components.text import for_html, for_markdown, visible
 from pages.views.breakdown import Breakdown
-from pages.views.format import count
 from pages.views.table import Cell, Column, Kind, Mark, RowTable, ShortTable
 
 _ARROW = {Mark.BETTER: "▲ ", Mark.WORSE: "▼ ", Mark.NONE: ""}

@@ -5,11 +5,11 @@ from collections.abc import Sequence
 import streamlit as st
 
 from data.warehouse import Reader
+from metrics.wording import NO_DATA
 from pages.components.forecast_receipt import open_landing
 from pages.components.marks import bullet_html, change_html, sparkline_html
 from pages.components.receipt import open_receipt
 from pages.components.text import for_html, for_markdown
-from pages.views.format import NO_DATA
 from pages.views.tile import Hero, LandingRequest, Tile
 
 

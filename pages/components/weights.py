@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from metrics.wording import plain
 from pages.components.draft import (
     is_locked,
     move,
@@ -15,7 +16,6 @@ from pages.components.draft import (
 )
 from pages.components.frame import foot
 from pages.components.text import for_html, for_markdown
-from pages.views.format import plain
 from pages.views.plan_live import WeightLine
 
 

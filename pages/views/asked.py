@@ -15,8 +15,8 @@ from metrics.compute import calendar_of
 from metrics.days import day_called
 from metrics.periods import FiscalCalendar, Period
 from metrics.scope import Scope
+from metrics.wording import day, weekday
 from pages.views.choices import Choices
-from pages.views.format import day, weekday
 
 SEGMENTS = ("size_band", "industry")
 NAMES = ("period", "region", "segment", "team", "source", "as_of")

@@ -9,8 +9,8 @@ from data.csv_out import csv_text
 from data.warehouse import Reader
 from metrics.attribution import MODELS, Anchor, Attribution, Member, Model, Weights, attribution
 from metrics.money import cents_that_sum
+from metrics.wording import NARROW, counted, money, percent, plain
 from pages.views.asked import Asked
-from pages.views.format import NARROW, counted, money, percent, plain
 from pages.views.words import NONE, Block, Labelled, joined, member_name
 
 NAMES = {

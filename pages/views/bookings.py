@@ -8,9 +8,9 @@ from metrics.answer import Answer
 from metrics.compared import Wanted
 from metrics.compute import Question, answers, calendar_of
 from metrics.drill import rows
+from metrics.wording import exact_money, money, percent, period_text
 from pages.views.asked import Asked
 from pages.views.chart import Bar, BarChart, Role
-from pages.views.format import exact_money, money, percent, period_text
 from pages.views.number import ask
 from pages.views.rows import row_table_of
 from pages.views.table import RowTable

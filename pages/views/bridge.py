@@ -20,11 +20,7 @@ from metrics.bridge.steps import (
 )
 from metrics.members import NONE
 from metrics.money import money_text
-from pages.views.asked import Asked
-from pages.views.bridge_matrix import matrix_of
-from pages.views.bridge_words import NAMES, happened
-from pages.views.chart import Role
-from pages.views.format import (
+from metrics.wording import (
     counted,
     money,
     period_text,
@@ -34,6 +30,10 @@ from pages.views.format import (
     signed_whole_money,
     symbol,
 )
+from pages.views.asked import Asked
+from pages.views.bridge_matrix import matrix_of
+from pages.views.bridge_words import NAMES, happened
+from pages.views.chart import Role
 from pages.views.table import ShortTable
 from pages.views.words import Block, Empty, joined
 

@@ -6,8 +6,8 @@ from datetime import date
 from data.warehouse import Reader
 from metrics.bridge.steps import week_before
 from metrics.periods import FIRST_DAY
+from metrics.wording import day
 from pages.views.asked import Asked, last_day
-from pages.views.format import day
 
 EARLIEST = FIRST_DAY.replace(year=FIRST_DAY.year + 1)
 

@@ -3,7 +3,7 @@
 from datetime import date
 
 from metrics.bridge import Deal
-from pages.views.format import short_day
+from metrics.wording import short_day
 
 NAMES = {
     "opening": "Opening",

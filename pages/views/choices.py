@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from data.warehouse import Reader
 from metrics.compute import Question, answers, calendar_of
 from metrics.periods import FiscalCalendar
-from pages.views.format import period_label
+from metrics.wording import period_label
 from pages.views.words import NONE, member_name
 
 QUARTERS = 9

@@ -15,6 +15,12 @@ from metrics.claims_findings import (
     is_most,
 )
 from metrics.claims_trips import PlaceKind
+from metrics.wording import (
+    counted,
+    period_text,
+    rounded,
+    weekday,
+)
 from pages.views.asked import Asked, moment_of
 from pages.views.claims_measures import (
     MeasureView,
@@ -25,12 +31,6 @@ from pages.views.claims_measures import (
 )
 from pages.views.claims_table import ALL_PLACES, ALL_SOURCES, claims_csv, claims_table
 from pages.views.claims_words import cell_name, claims_sentence, in_words, verdict_words
-from pages.views.format import (
-    counted,
-    period_text,
-    rounded,
-    weekday,
-)
 from pages.views.table import ShortTable
 from pages.views.words import Block, Empty, Headline, Labelled, joined, sentence
 

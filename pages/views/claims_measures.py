@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from metrics.claims_evidence import MEASURES, MEDIAN, Claim, Evidence, Leads, Measure
 from metrics.claims_trips import mature_days
 from metrics.kpi import Unit
+from metrics.wording import NO_DATA, count, counted, money, number, percent, rounded
 from pages.views.claims_strip import Strip, median_strip, share_strip
-from pages.views.format import NO_DATA, count, counted, money, number, percent, rounded
 
 LABELS = {
     "response_within_sla": "Response within SLA",

@@ -12,9 +12,7 @@ from metrics.kpi import Unit
 from metrics.periods import Period
 from metrics.registry import kpi
 from metrics.scope import Scope
-from pages.views.asked import Asked, moment_of
-from pages.views.claims_table import interval
-from pages.views.format import (
+from metrics.wording import (
     count,
     exact,
     exact_money,
@@ -23,6 +21,8 @@ from pages.views.format import (
     rounded,
     weekday,
 )
+from pages.views.asked import Asked, moment_of
+from pages.views.claims_table import interval
 from pages.views.receipt import ReceiptView
 from pages.views.rows import row_table_of
 from pages.views.table import RowTable

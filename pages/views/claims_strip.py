@@ -8,8 +8,8 @@ from metrics.claims_evidence import MEDIAN, Evidence, Leads, Measure
 from metrics.intervals import FEW
 from metrics.kpi import Unit
 from metrics.registry import kpi
+from metrics.wording import number, percent
 from pages.views.claims_words import in_words, member_name
-from pages.views.format import number, percent
 from pages.views.table import Mark
 from pages.views.words import joined
 

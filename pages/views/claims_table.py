@@ -5,7 +5,7 @@ from metrics.claims import Verdict
 from metrics.claims_evidence import DECIDING, MEASURES, MEDIAN, Claim, Evidence, Leads, Share
 from metrics.claims_findings import bucket_of
 from metrics.claims_trips import COUNTS
-from pages.views.format import count, counted, percent, percent_range
+from metrics.wording import count, counted, percent, percent_range
 from pages.views.table import Cell, Column, Mark, ShortTable
 
 MARKS = {Verdict.SUPPORTS: Mark.WORSE, Verdict.REFUTES: Mark.BETTER}

@@ -16,9 +16,9 @@ from metrics.compute import calendar_of
 from metrics.intervals import FEW
 from metrics.periods import Grain, Period
 from metrics.registry import kpi
+from metrics.wording import count, percent, period_text, rounded
 from pages.views.asked import Asked, moment_of
 from pages.views.chart import Line, LineChart, Role
-from pages.views.format import count, percent, period_text, rounded
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tiles import foreign
 from pages.views.words import Block, Labelled

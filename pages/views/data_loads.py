@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from data.status import KeptLoad
 from data.workspace import Workspace
-from pages.views.format import count, moment, rounded, weekday
+from metrics.wording import count, moment, rounded, weekday
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.words import Block
 

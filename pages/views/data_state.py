@@ -11,7 +11,7 @@ from data.problems import COLUMNS, ProblemKind, problem_kinds, problem_rows
 from data.status import FileStatus, QuarantinedRow, StoreStatus, TableStatus, quarantined, status
 from data.warehouse import Reader
 from data.workspace import Workspace
-from pages.views.format import count, day, moment, weekday
+from metrics.wording import count, day, moment, weekday
 from pages.views.table import Cell, Column, Kind, RowTable, ShortTable
 from pages.views.words import Block, Empty, Headline, joined
 

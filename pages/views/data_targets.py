@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from data.warehouse import Reader
 from metrics.targets import UnknownTarget, unknown_targets
-from pages.views.format import count
+from metrics.wording import count
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.words import Block
 

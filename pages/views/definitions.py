@@ -9,7 +9,7 @@ from metrics.facts import FACTS
 from metrics.kpi import Composed, FromLedger, Given, Kpi, Story
 from metrics.kpis import FAMILIES, FAMILY_NAMES
 from metrics.registry import all_kpis
-from pages.views.format import count, day, exact, period_label
+from metrics.wording import count, day, exact, period_label
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.words import Block, Empty, Headline, joined
 

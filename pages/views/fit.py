@@ -9,8 +9,8 @@ from data.warehouse import Reader
 from metrics.fit import Fit, fits
 from metrics.mix import LEADS, NONE, PIPELINE, QUOTA, SPEND
 from metrics.registry import kpi
+from metrics.wording import decimal, percent, period_label, rounded
 from pages.views.asked import Asked
-from pages.views.format import decimal, percent, period_label, rounded
 from pages.views.tiles import foreign
 from pages.views.words import Block, Labelled, sentence
 

@@ -10,9 +10,7 @@ from metrics.forecast import forecast
 from metrics.forecast.records import Forecast, Kind, Part
 from metrics.periods import Period
 from metrics.registry import kpi
-from pages.views.asked import Asked
-from pages.views.chart import Role
-from pages.views.format import (
+from metrics.wording import (
     count,
     exact_money,
     money,
@@ -20,6 +18,8 @@ from pages.views.format import (
     period_text,
     rounded,
 )
+from pages.views.asked import Asked
+from pages.views.chart import Role
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tiles import foreign
 from pages.views.words import Block

@@ -12,9 +12,9 @@ from metrics.handed import Handed
 from metrics.kpi import Unit
 from metrics.periods import Period
 from metrics.registry import kpi
+from metrics.wording import NO_DATA, exact_money, money, number, percent, period_text
 from pages.views.asked import Asked
 from pages.views.forecast import window_of
-from pages.views.format import NO_DATA, exact_money, money, number, percent, period_text
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tiles import foreign
 

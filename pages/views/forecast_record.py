@@ -7,9 +7,7 @@ from data.warehouse import Reader
 from metrics.forecast.ageing import Age, Held, StageAge, ageing
 from metrics.forecast.records import BackTest, Band, Forecast
 from metrics.registry import kpi
-from pages.views.asked import Asked, moment_of
-from pages.views.forecast import UNITS, days_text, forecast_asked
-from pages.views.format import (
+from metrics.wording import (
     count,
     counted,
     exact_money,
@@ -19,6 +17,8 @@ from pages.views.format import (
     period_text,
     rounded,
 )
+from pages.views.asked import Asked, moment_of
+from pages.views.forecast import UNITS, days_text, forecast_asked
 from pages.views.table import Cell, Column, Mark, ShortTable
 from pages.views.tiles import foreign
 

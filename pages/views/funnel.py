@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from data.warehouse import Reader
 from metrics.compared import Wanted
+from metrics.wording import period_text
 from pages.views.asked import Asked
-from pages.views.format import period_text
 from pages.views.tile import Tile
 from pages.views.tiles import build_tiles
 from pages.views.words import Block, Empty, Headline

@@ -9,8 +9,8 @@ from metrics.compute import Question, answers
 from metrics.handover.leaks import Leaks, leak_rows, leaks
 from metrics.pareto import Pareto, pareto
 from metrics.registry import kpi
+from metrics.wording import count, counted, percent, plain, rounded
 from pages.views.asked import Asked, moment_of
-from pages.views.format import count, counted, percent, plain, rounded
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tile import Tile, Verdict
 from pages.views.tiles import build_tiles, foreign

@@ -7,8 +7,8 @@ from data.warehouse import Reader
 from metrics.handover.clocks import MARKETING, SALES, Clock, Clocks, clocks
 from metrics.handover.waits import Wait
 from metrics.registry import kpi
+from metrics.wording import NARROW, count, counted, percent, plain, rounded
 from pages.views.asked import Asked, moment_of
-from pages.views.format import NARROW, count, counted, percent, plain, rounded
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tiles import foreign
 

@@ -13,8 +13,8 @@ from metrics.drill import rows
 from metrics.mix import DIMENSIONS
 from metrics.pareto import Part, pareto
 from metrics.registry import kpi
+from metrics.wording import number, percent, period_text
 from pages.views.asked import Asked
-from pages.views.format import number, percent, period_text
 from pages.views.grid import Grid
 from pages.views.panels import PanelChart
 from pages.views.rows import row_table_of

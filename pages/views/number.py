@@ -13,9 +13,9 @@ from metrics.compute import Question, answers, calendar_of
 from metrics.pace import business_days
 from metrics.question import WindowAsked
 from metrics.registry import kpi
+from metrics.wording import money, percent, period_text, signed_money
 from pages.views.asked import Asked, moment_of
 from pages.views.forecast import forecast_asked, short_words
-from pages.views.format import money, percent, period_text, signed_money
 from pages.views.pace import CALM
 from pages.views.tile import Change, Direction, Hero, Verdict
 from pages.views.tiles import change_words, foreign, tile_of

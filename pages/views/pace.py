@@ -7,9 +7,9 @@ from decimal import Decimal
 from data.warehouse import Reader
 from metrics.compute import calendar_of
 from metrics.pace import Course, course
+from metrics.wording import exact_money, money, short_day, signed_money
 from pages.views.asked import Asked, moment_of
 from pages.views.chart import Line, LineChart, Role
-from pages.views.format import exact_money, money, short_day, signed_money
 
 # Within this share of pace nothing is unusual: calm words.
 CALM = Decimal("0.03")

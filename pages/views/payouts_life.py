@@ -11,7 +11,7 @@ from metrics.lifecycle.guard import About, Action
 from metrics.lifecycle.records import Dispute, PeriodRecord, Version
 from metrics.lifecycle.state import State
 from metrics.lifecycle.teams import TeamPay
-from pages.views.format import counted, day, decimal, exact_money, period_label, points
+from metrics.wording import counted, day, decimal, exact_money, period_label, points
 from pages.views.payouts_tree import person_label
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.words import Block, joined, sentence

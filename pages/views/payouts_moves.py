@@ -6,7 +6,7 @@ from fractions import Fraction
 from metrics.lifecycle.calculation import Calculation
 from metrics.lifecycle.movements import Moved, Movement
 from metrics.pool.bridge import Bridge
-from pages.views.format import (
+from metrics.wording import (
     decimal,
     period_label,
     rounded,

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from data.workspace import Workspace
 from metrics.lifecycle.payees import Loaded
 from metrics.lifecycle.state import State
-from pages.views.format import counted, day
+from metrics.wording import counted, day
 from pages.views.payouts_tree import person_label
 from pages.views.words import joined
 

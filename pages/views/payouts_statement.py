@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from metrics.lifecycle.statements import Statement
-from pages.views.format import decimal, exact_money, period_label
+from metrics.wording import decimal, exact_money, period_label
 from pages.views.payouts_tree import Branch, branch, company_tree, names_in, person_label
 from pages.views.plan_words import in_unit
 from pages.views.table import Cell, Column, ShortTable

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from metrics.pool.tree import Node
-from pages.views.format import decimal, exact_money, plain, points
+from metrics.wording import decimal, exact_money, plain, points
 from pages.views.plan_words import in_unit
 
 # What is said in percent: everybody may see how the company did, not what the pool holds.

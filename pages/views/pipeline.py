@@ -10,9 +10,9 @@ from metrics.compute import Question, answers, calendar_of
 from metrics.drill import rows
 from metrics.periods import Period
 from metrics.question import WindowAsked
+from metrics.wording import count, counted, exact_money, money, period_text
 from pages.views.asked import Asked, moment_of
 from pages.views.chart import Bar, BarChart
-from pages.views.format import count, counted, exact_money, money, period_text
 from pages.views.number import ask
 from pages.views.rows import row_table_of
 from pages.views.table import RowTable

@@ -2,7 +2,7 @@
 
 from metrics.lifecycle.differences import differences
 from metrics.pool.plan import Plan
-from pages.views.format import count
+from metrics.wording import count
 
 MOST_WORDS = 6
 TREATED = {"whole": "Whole period", "days": "Blended by days", "segments": "Split in segments"}

@@ -13,7 +13,7 @@ from metrics.pool.inputs import KnownKey
 from metrics.pool.inverse import Inverse
 from metrics.pool.marginal import Marginal
 from metrics.pool.marginal import Mark as Jump
-from pages.views.format import count, plain, points, signed_whole_money
+from metrics.wording import count, plain, points, signed_whole_money
 from pages.views.plan_words import in_unit, key_label, subject_label
 from pages.views.table import Cell, Column, Mark, ShortTable
 from pages.views.words import sentence

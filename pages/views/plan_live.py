@@ -8,7 +8,7 @@ from fractions import Fraction
 from metrics.planning.change import pool_difference, team_changes
 from metrics.planning.live import Answers
 from metrics.planning.treatments import Treatment
-from pages.views.format import (
+from metrics.wording import (
     decimal,
     money,
     plain,

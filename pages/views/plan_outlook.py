@@ -4,8 +4,8 @@ from data.warehouse import Reader
 from metrics.compute import calendar_of
 from metrics.forecast import forecast
 from metrics.scope import ALL
+from metrics.wording import money
 from pages.views.asked import last_day
-from pages.views.format import money
 from pages.views.plan_looked import Looked
 from pages.views.plan_words import in_unit
 

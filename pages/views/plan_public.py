@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from metrics.lifecycle.state import State
 from metrics.pool.lines import MeasureLine
-from pages.views.format import period_label, plain, points
+from metrics.wording import period_label, plain, points
 from pages.views.plan_looked import Looked
 from pages.views.plan_terms import CurveView, build_curve
 from pages.views.plan_words import in_unit

@@ -10,7 +10,7 @@ from metrics.pool.funding import measure_curve
 from metrics.pool.inputs import KnownKey
 from metrics.pool.lines import MeasureLine
 from metrics.pool.plan import Measure, Plan
-from pages.views.format import decimal, plain, points
+from metrics.wording import decimal, plain, points
 from pages.views.words import Labelled
 
 OTHERWISE = (

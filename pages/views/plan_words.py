@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from data.warehouse import Reader
 from metrics.pool.inputs import KnownKey
-from pages.views.format import decimal, period_label, plain, weekday, whole_money
+from metrics.wording import decimal, period_label, plain, weekday, whole_money
 
 ROLES = {
     "viewer": "viewer",

@@ -11,7 +11,7 @@ from metrics.drill import rows
 from metrics.formats import is_money_beside
 from metrics.kpi import Kpi, Unit
 from metrics.registry import kpi
-from pages.views.format import count, exact, percent, period_text, weekday
+from metrics.wording import count, exact, percent, period_text, weekday
 from pages.views.question import question_of
 from pages.views.rows import row_table_of
 from pages.views.table import RowTable

@@ -8,8 +8,8 @@ from metrics.answer import Answer
 from metrics.compared import Wanted
 from metrics.compute import Question, answers
 from metrics.registry import kpi
+from metrics.wording import NARROW, count, money, number, rounded
 from pages.views.asked import Asked
-from pages.views.format import NARROW, count, money, number, rounded
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tile import Tile
 from pages.views.tiles import build_tiles, foreign

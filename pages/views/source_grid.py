@@ -9,8 +9,8 @@ from metrics.claims import Verdict, judged
 from metrics.intervals import FEW
 from metrics.kpi import Unit
 from metrics.registry import kpi
+from metrics.wording import NARROW, exact, number, percent
 from pages.views.asked import Asked
-from pages.views.format import NARROW, exact, number, percent
 from pages.views.grid import Grid, GridCell
 from pages.views.table import Mark
 from pages.views.tile import ReceiptRequest

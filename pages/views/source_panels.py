@@ -2,7 +2,7 @@
 
 from metrics.answer import Answer
 from metrics.registry import kpi
-from pages.views.format import number
+from metrics.wording import number
 from pages.views.panels import Panel, PanelChart, PanelMark
 from pages.views.source_grid import Split, hover_of, is_few, mark_of, words_of
 from pages.views.words import member_name

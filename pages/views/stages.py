@@ -13,9 +13,9 @@ from metrics.intervals import FEW
 from metrics.stages.asked import year_to
 from metrics.stages.endings import Endings, endings
 from metrics.stages.stays import LEFT_OUT, StageStay, Stays, stays
+from metrics.wording import count, counted, day, decimal, percent, rounded
 from pages.views.asked import Asked
 from pages.views.chart import Line, LineChart, Role
-from pages.views.format import count, counted, day, decimal, percent, rounded
 from pages.views.words import Block
 
 RISK_DAYS = (30, 60, 90)

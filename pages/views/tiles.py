@@ -11,8 +11,7 @@ from metrics.compute import calendar_of
 from metrics.facts import FACTS
 from metrics.kpi import Better, Cohort, Composed, Kpi, Unit
 from metrics.registry import kpi, part
-from pages.views.asked import Asked, moment_of
-from pages.views.format import (
+from metrics.wording import (
     NO_DATA,
     counted,
     difference,
@@ -20,6 +19,7 @@ from pages.views.format import (
     percent,
     period_text,
 )
+from pages.views.asked import Asked, moment_of
 from pages.views.tile import Bullet, Change, Direction, ReceiptRequest, Tile, Verdict
 from pages.views.words import sentence
 

@@ -11,8 +11,8 @@ from metrics.answer import Answer
 from metrics.compared import Wanted
 from metrics.compute import Question, answers
 from metrics.money import cents_that_sum
+from metrics.wording import NARROW, count, counted, money, percent
 from pages.views.asked import Asked
-from pages.views.format import NARROW, count, counted, money, percent
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tile import Tile
 from pages.views.tiles import build_tiles

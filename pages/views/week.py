@@ -6,8 +6,8 @@ from data.warehouse import Reader
 from metrics.compared import Compared, Moment, Wanted, compared, last_seven_days
 from metrics.compute import calendar_of
 from metrics.registry import kpi
+from metrics.wording import percent, period_text, short_day
 from pages.views.asked import Asked
-from pages.views.format import percent, period_text, short_day
 from pages.views.tile import Tile
 from pages.views.tiles import build_tiles, foreign, tile_of
 from pages.views.words import Block, joined

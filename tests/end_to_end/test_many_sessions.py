@@ -14,7 +14,7 @@ from data.warehouse import Reader
 from metrics.compute import Question, answers, calendar_of
 from metrics.registry import kpi
 from metrics.scope import Scope
-from pages.views.format import count, number
+from metrics.wording import count, number
 from tests.sessions import Shown, serving, visiting
 
 SESSIONS = 20

@@ -12,7 +12,7 @@ from metrics.lifecycle.ahead import ahead_of
 from metrics.planning.drafts import terms_hash
 from metrics.planning.live import with_weights
 from metrics.planning.weights import moved
-from pages.views.format import points, whole_money
+from metrics.wording import points, whole_money
 from pages.views.plan_looked import build_answers, build_ready
 from tests.end_to_end.visits import WAIT, Visit, visit
 from tests.plan_stores import HEAD_OF_SALES, PERIOD, desk_at, planned_store

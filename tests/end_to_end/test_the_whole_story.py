@@ -21,7 +21,7 @@ from metrics.lifecycle.demo import plan_of
 from metrics.lifecycle.period_desk import PeriodDesk
 from metrics.lifecycle.rerun import closed, rerun, stored_basis, stored_bytes
 from metrics.lifecycle.state import State
-from pages.views.format import decimal, exact_money
+from metrics.wording import decimal, exact_money
 from tests.end_to_end.visits import WAIT, Visit, visit
 from tests.plan_stores import (
     FINANCE,

@@ -9,6 +9,7 @@ import pytest
 from data.warehouse import Reader
 from metrics.bridge import bridge
 from metrics.compute import calendar_of
+from metrics.wording import money
 from pages.charts.bridge import waterfall
 from pages.theme import DARK, LIGHT
 from pages.views.asked import Asked, understood
@@ -17,7 +18,6 @@ from pages.views.bridge_dates import default_span, understood_dates
 from pages.views.bridge_deals import build_bar_deals, build_hygiene, build_untidy_deals
 from pages.views.chart import Role
 from pages.views.choices import build_choices
-from pages.views.format import money
 from tests.pages.screens import screen, shown
 
 FROM, TO = date(2026, 11, 8), date(2026, 11, 15)

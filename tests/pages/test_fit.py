@@ -11,10 +11,10 @@ from data.warehouse import Reader
 from metrics.compute import answer, calendar_of
 from metrics.fit import fit, fits
 from metrics.mix import Segment
+from metrics.wording import NARROW, rounded
 from pages.views.asked import Asked, understood
 from pages.views.choices import build_choices
 from pages.views.fit import PAIRS, build_fit, build_fits, fit_choices, least_fitting
-from pages.views.format import NARROW, rounded
 from pages.views.receipt import build_receipt
 from pages.views.source_costs import build_costs
 from pages.views.tile import ReceiptRequest

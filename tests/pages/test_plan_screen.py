@@ -17,8 +17,8 @@ from metrics.planning.drafts import terms_hash
 from metrics.planning.live import Answers, with_weights
 from metrics.pool.bridge import bridge
 from metrics.scope import ALL
-from pages.views.format import decimal as exactly
-from pages.views.format import money, points, rounded, whole_money
+from metrics.wording import decimal as exactly
+from metrics.wording import money, points, rounded, whole_money
 from pages.views.plan_looked import build_answers, build_ready
 from tests.pages.screens import heading, screen, shown
 from tests.plan_stores import (

@@ -13,8 +13,7 @@ from metrics.lifecycle.desk import Desk
 from metrics.planning.drafts import terms_hash, with_points
 from metrics.planning.live import Answers, LiveAnswer, with_weights
 from metrics.pool.plan import Plan
-from pages.components.terms import _typed
-from pages.views.format import (
+from metrics.wording import (
     plain,
     points,
     signed_points,
@@ -22,6 +21,7 @@ from pages.views.format import (
     signed_whole_money,
     whole_money,
 )
+from pages.components.terms import _typed
 from pages.views.personas import build_personas, persona_of
 from pages.views.plan_answers import build_backtest, build_influence
 from pages.views.plan_differences import difference_words

@@ -9,12 +9,12 @@ import pytest
 from data.warehouse import Reader
 from metrics.compute import answer, calendar_of
 from metrics.forecast.ageing import ageing
+from metrics.wording import money
 from pages.views.asked import Asked, moment_of, understood
 from pages.views.attribution import build_attribution, found_attribution
 from pages.views.breakdown import build_breakdown
 from pages.views.choices import build_choices, word_label
 from pages.views.forecast_record import build_ageing
-from pages.views.format import money
 from pages.views.handover import build_handover
 from pages.views.number import build_number
 from pages.views.pipeline import build_closes, build_pipeline

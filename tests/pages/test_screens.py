@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from data.warehouse import Reader
-from pages.views.format import money
+from metrics.wording import money
 from tests.pages.screens import heading, screen, shown
 
 SCREENS = (

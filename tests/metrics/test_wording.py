@@ -7,7 +7,7 @@ import pytest
 
 from data.workspace import Workspace
 from metrics.kpi import Unit
-from pages.views.format import (
+from metrics.wording import (
     counted,
     difference,
     exact_money,

@@ -1,4 +1,4 @@
-"""How numbers, money, dates and periods are written on screens; nowhere else.
+"""How numbers, money, dates and periods are written for people: screens, digests, slides.
 
 Rounding is half away from zero, as in the warehouse. A narrow no-break space stands before the
 percent sign, a true minus before a negative number.
@@ -72,7 +72,8 @@ def decimal(value: Fraction) -> Decimal:
 
 def whole_money(value: int | Fraction, currency: str) -> str:
     """Money in whole units for sentences: $11,717, −$240."""
-    text = rounded(decimal(Fraction(abs(value))), 0)
+    size = Fraction(value)
+    text = rounded(decimal(abs(size)), 0)
     return f"{MINUS if value < 0 and text != '0' else ''}{symbol(currency)}{text}"
 
 
