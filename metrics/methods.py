@@ -134,14 +134,23 @@ def flow_parts(
         is_limited = "mature" in wants and rows
         maturity = (found["mature"] or ZERO) / rows if is_limited else None
     has_sample = kpi.denominator or isinstance(kpi.method, Spread)
+    beside = _beside(cell, found)
     return Parts(
         numerator,
         denominator,
         rows,
         sample=rows if has_sample else None,
         maturity=maturity,
-        beside=_beside(cell, found),
+        beside=beside,
+        reason=None if kpi.denominator else _no_amount(rows, beside),
     )
+
+
+def _no_amount(rows: int, beside: Mapping[str, object]) -> str | None:
+    """The reason for no sum where rows were counted and not one of them has an amount."""
+    if rows and beside.get("null_amounts") == rows:
+        return f"none of the {rows:,} records counted has an amount"
+    return None
 
 
 def _over_all(figures: Members, member: Member, dropped: Sequence[str], view: View) -> Decimal:

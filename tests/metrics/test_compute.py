@@ -45,10 +45,10 @@ def test_an_empty_day_on_record_counts_0(declared: Kpi) -> None:
     first = calendar_of(world).parse("2026-Q1").start_on
     days = [calendar_of(world).day(first + timedelta(days=number)) for number in range(90)]
     found = answers(world, Question((declared.key,), tuple(days), as_of=AS_OF))
-    values = [one.value for one in found]
-    on_record = values[next(place for place, value in enumerate(values) if value is not None) :]
-    assert sum(value == 0 for value in on_record) > 60
-    assert None not in on_record
+    begun = next(place for place, one in enumerate(found) if one.value is not None)
+    assert sum(one.value == 0 for one in found[begun:]) > 60
+    # A day whose only record has no amount has no sum, which is not 0.
+    assert all(one.rows and one.note for one in found[begun:] if one.value is None)
 
 
 @by_key(all_kpis())
@@ -283,3 +283,29 @@ def test_states_share_one_statement_with_those_by_stage() -> None:
     found = answers(world, Question(keys, periods, as_of=AS_OF))
     assert {(one.kpi, one.period): one for one in found} == alone
     assert sum("from opportunity_version" in statement for statement in world.statements) == 1
+
+
+@pytest.mark.parametrize("key", ["bookings", "acquisition_bookings", "pipeline_created"])
+def test_records_without_any_amount_have_no_sum_but_a_reason(key: str) -> None:
+    world = World(as_of=AS_OF)
+    world.add(
+        "booking",
+        "booking_id, booked_on, kind, strategy, amount",
+        """
+        a | 2026-01-01 | new | acquisition |
+        b | 2026-02-01 | new | acquisition |
+        """,
+    )
+    world.add(
+        "opportunity_journey",
+        "opportunity_id, entered_at, entry_amount",
+        """
+        a | 2026-01-01 00:00:00 |
+        b | 2026-02-01 00:00:00 |
+        """,
+    )
+    found = answer(world, key, calendar_of(world).parse("2026-Q1"))
+    assert (found.value, found.rows, found.beside["null_amounts"]) == (None, 2, 2)
+    assert found.note == "none of the 2 records counted has an amount"
+    march = answer(world, key, calendar_of(world).parse("2026-03"))
+    assert (march.value, march.note) == (0, None)

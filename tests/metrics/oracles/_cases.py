@@ -93,11 +93,12 @@ class View:
 
 @dataclass(frozen=True)
 class Part:
-    """What one record adds: its dimensions and its share of the number."""
+    """What one record adds: its dimensions and its share of the number; 0 where it is unknown."""
 
     dims: Dims
     numerator: Fraction | int
     denominator: Fraction | int | None = None
+    is_unknown: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,9 +116,13 @@ Finish = Callable[[Sequence[Part]], Expected]
 
 
 def total(parts: Sequence[Part]) -> Expected:
-    """The sum of the parts; in a period on record, nothing adds up to nothing."""
+    """The sum of the parts; in a period on record, nothing adds up to nothing.
+
+    Parts of which none is known have no sum.
+    """
     value = Fraction(sum(part.numerator for part in parts))
-    return Expected(value, value, None, len(parts))
+    is_known = not parts or any(not part.is_unknown for part in parts)
+    return Expected(value if is_known else None, value, None, len(parts))
 
 
 def ratio(parts: Sequence[Part]) -> Expected:

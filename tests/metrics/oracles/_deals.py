@@ -41,19 +41,23 @@ def closings(view: View) -> Iterator[Closing]:
 
 
 def bookings(view: View, start: date, end: date) -> Iterator[tuple[dict[str, Any], Fraction]]:
-    """Each new, expansion or renewal booking from `start` to before `end`, with its amount."""
+    """Each new, expansion or renewal booking from `start` to before `end`; without amount 0."""
+    return ((row, amount or Fraction(0)) for row, amount in booked(view, start, end))
+
+
+def booked(view: View, start: date, end: date) -> Iterator[tuple[dict[str, Any], Fraction | None]]:
+    """The same with None for an amount that is not known."""
     for row in view.company.tables["bookings"]:
         on = row["booked_on"]
         if row["kind"] not in {"new", "expansion", "renewal"} or not start <= on < end:  # type: ignore[operator]
             continue
-        amount = view.company.cents(row["amount"], row["currency"], on)  # type: ignore[arg-type]
-        yield row, amount or Fraction(0)
+        yield row, view.company.cents(row["amount"], row["currency"], on)  # type: ignore[arg-type]
 
 
 def booked_parts(view: View) -> Iterator[Part]:
     """What each booking of the period adds."""
-    for row, amount in bookings(view, view.period.start, view.last_on):
-        yield Part(booking_dims(view.company, row), amount)
+    for row, amount in booked(view, view.period.start, view.last_on):
+        yield Part(booking_dims(view.company, row), amount or 0, is_unknown=amount is None)
 
 
 def booking_deal(company: Company, row: dict[str, Any]) -> dict[str, Any]:
@@ -89,7 +93,12 @@ def spent_parts(view: View) -> Iterator[Part]:
 
 
 def entries(view: View) -> Iterator[tuple[Dims, Fraction]]:
-    """Each deal that entered the pipeline in the period, with its amount at that moment."""
+    """Each deal that entered the pipeline in the period, at its amount then; without one 0."""
+    return ((dims, amount or Fraction(0)) for dims, amount in entered(view))
+
+
+def entered(view: View) -> Iterator[tuple[Dims, Fraction | None]]:
+    """The same with None for an amount that is not known."""
     company = view.company
     for deal in company.deals.values():
         entered_at = deal.row["entered_pipeline_at"] or deal.row["created_at"]
@@ -97,7 +106,7 @@ def entries(view: View) -> Iterator[tuple[Dims, Fraction]]:
             continue
         version = deal.version_at(entered_at + A_SECOND) or deal.versions[0]
         amount = company.cents(version.amount, deal.row["currency"], company.day_of(entered_at))
-        yield version.dims, amount or Fraction(0)
+        yield version.dims, amount
 
 
 def spend_dims(company: Company, row: dict[str, Any]) -> dict[str, str]:

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.metrics.oracles._cases import DEAL_CASES, Case, Part, Verifier, View, total
-from tests.metrics.oracles._deals import entries
+from tests.metrics.oracles._deals import entered
 
 
 def parts(view: View) -> Iterator[Part]:
-    for dims, amount in entries(view):
-        yield Part(dims, amount)
+    for dims, amount in entered(view):
+        yield Part(dims, amount or 0, is_unknown=amount is None)
 
 
 @pytest.mark.parametrize("case", DEAL_CASES, ids=lambda case: case.name)
