@@ -66,6 +66,7 @@ def _settled(record: MeetingRecord, event: Event) -> MeetingRecord:
         settled_as_of=as_of,
         settled_by=event.actor,
         reason=str(body["reason"]),
+        settled_at=event.at,
     )
     promises = (*before.promises[:-1], last)
     if last.outcome == "moved":

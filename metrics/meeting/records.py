@@ -33,6 +33,7 @@ class Promise:
     settled_as_of: date | None = None
     settled_by: str = ""
     reason: str = ""
+    settled_at: datetime | None = None
 
 
 @dataclass(frozen=True)
