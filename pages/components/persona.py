@@ -9,14 +9,14 @@ from dataclasses import dataclass
 import streamlit as st
 
 from data.errors import RevenueError, StoreError
+from metrics.inbox import waiting_for
 from metrics.lifecycle.guard import About, Action, is_allowed
 from metrics.lifecycle.state import State
 from metrics.people import names_of
 from pages.components.guard import has_sign_in, is_loopback
-from pages.components.session import decided, reader, shared
+from pages.components.session import decided, desk, reader, shared
 from pages.components.text import for_html, visible
 from pages.views.personas import NOBODY, Persona, build_personas, persona_of
-from pages.views.plan_versions import waiting_for
 
 _KEY, _CHOSEN = "persona_box", "persona"
 
@@ -76,10 +76,10 @@ def persona_switch() -> None:
 def inbox_count() -> int:
     """How much waits on the Plan screen for who looks; 0 where the ledger cannot say."""
     try:
-        who = acting()
+        who, today = acting(), desk().today
     except RevenueError:
         return 0
-    return waiting_for(who.state, who.person_id)
+    return waiting_for(who.state, who.person_id, today)
 
 
 def banner(who: Acting) -> None:

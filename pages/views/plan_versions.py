@@ -162,27 +162,6 @@ def _when(at: datetime, workspace: Workspace) -> str:
     return moment(at.replace(tzinfo=None), workspace)
 
 
-def waiting_for(state: State, actor: str) -> int:
-    """How many plans wait for the person's signature or acknowledgement."""
-    sides = state.sides_of(actor)
-    signing = [
-        one
-        for one in state.versions
-        if one.is_open
-        and any(side in one.missing for side in sides)
-        and all(signature.person != actor for signature in one.signatures)
-    ]
-    reading = [
-        one
-        for one in state.versions
-        if one.status == "in_force"
-        and actor in state.payees
-        and actor not in one.acknowledged
-        and not state.period(one.period).is_closed
-    ]
-    return len(signing) + len(reading)
-
-
 def to_acknowledge(state: State, actor: str, period: str) -> int:
     """The version in force that the payee has not acknowledged yet; 0 where there is none."""
     stands = state.in_force(period)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from metrics.inbox import waiting_for
 from metrics.lifecycle.ahead import ahead_of
 from metrics.lifecycle.desk import Desk
 from metrics.planning.drafts import terms_hash, with_points
@@ -29,7 +30,7 @@ from pages.views.plan_findings import build_health
 from pages.views.plan_live import build_live
 from pages.views.plan_looked import build_findings, build_ready
 from pages.views.plan_terms import build_curve
-from pages.views.plan_versions import build_signing, build_versions, waiting_for
+from pages.views.plan_versions import build_signing, build_versions
 from tests.plan_stores import (
     ADMIN,
     FINANCE,
@@ -171,13 +172,15 @@ def test_the_strip_offers_what_the_guard_lets(desk: Desk, plan: Plan) -> None:
 
 
 def test_the_inbox_counts_signatures_and_what_is_to_be_read(desk: Desk, plan: Plan) -> None:
-    assert waiting_for(desk.state, HEAD_OF_SALES) == 1
+    assert waiting_for(desk.state, HEAD_OF_SALES, desk.today) == 1
     desk.propose(HEAD_OF_MARKETING, moved(plan))
-    assert waiting_for(desk.state, HEAD_OF_SALES) == 2
-    assert waiting_for(desk.state, HEAD_OF_MARKETING) == 1
+    assert waiting_for(desk.state, HEAD_OF_SALES, desk.today) == 2
+    assert waiting_for(desk.state, HEAD_OF_MARKETING, desk.today) == 1
     desk.acknowledge(HEAD_OF_MARKETING, 1)
-    assert waiting_for(desk.state, HEAD_OF_MARKETING) == 0
-    assert waiting_for(desk.state, FINANCE) == waiting_for(desk.state, "") == 0
+    assert waiting_for(desk.state, HEAD_OF_MARKETING, desk.today) == 0
+    assert (
+        waiting_for(desk.state, FINANCE, desk.today) == waiting_for(desk.state, "", desk.today) == 0
+    )
 
 
 def test_versions_stand_beside_what_was_in_force(desk: Desk, plan: Plan) -> None:

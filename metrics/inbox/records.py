@@ -1,0 +1,57 @@
+"""One thing that waits, in words. No pay in any of them: not an amount, not whose statement."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Kind = Literal[
+    "signature",
+    "activation",
+    "acknowledgement",
+    "reopening",
+    "question",
+    "close",
+    "approval",
+    "payment",
+    "commitment",
+    "definition",
+    "hand_backs",
+    "leads",
+    "quarantine",
+    "old_data",
+]
+PLAN, PAYOUTS, WEEKLY = "pages/plan.py", "pages/payouts.py", "pages/weekly.py"
+FUNNEL, DEFINITIONS, DATA = "pages/funnel.py", "pages/definitions.py", "pages/data.py"
+
+
+@dataclass(frozen=True)
+class Waits:
+    """What waits: what to do, a quiet word under it, since which day, where it is done.
+
+    `count` is how many things of the kind it stands for, `where` the path of the page.
+    What people have typed stands in it as typed: whoever draws it escapes it.
+    """
+
+    kind: Kind
+    text: str
+    under: str
+    since: date | None
+    where: str
+    count: int = 1
+    is_late: bool = False
+
+
+@dataclass(frozen=True)
+class Looking:
+    """Who looks, and on which day of the company."""
+
+    person_id: str
+    today: date
+
+
+def days_late(days: int) -> str:
+    """'overdue by 3 days', 'due today', 'due in 11 days' of the days that are left."""
+    if not days:
+        return "due today"
+    unit = "day" if abs(days) == 1 else "days"
+    return f"due in {days} {unit}" if days > 0 else f"overdue by {-days} {unit}"
