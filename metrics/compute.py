@@ -5,7 +5,7 @@ from datetime import date
 
 from metrics.answer import Answer
 from metrics.bench import Bench
-from metrics.errors import PeriodError
+from metrics.errors import NothingDatedError
 from metrics.handed import NOTHING_HANDED, Handed
 from metrics.known import Known, known
 from metrics.periods import FiscalCalendar, Period
@@ -102,7 +102,7 @@ def bench_of(reader: Reader, question: Question, grouping: tuple[str, ...] | Non
 def _as_of(question: Question, of_load: Known) -> date:
     as_of = question.as_of or of_load.data_date
     if as_of is None:
-        raise PeriodError("the load holds no dated record, so it has no data date; give an as-of")
+        raise NothingDatedError
     return as_of
 
 

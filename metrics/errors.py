@@ -43,6 +43,18 @@ class PeriodError(RevenueError):
     code = "period"
 
 
+class NothingDatedError(PeriodError):
+    """The load holds no record with a date, so no number has a day to be counted on."""
+
+    code = "nothing_dated"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the load holds no lead, deal, booking or other dated record, so there is nothing to "
+            "count yet; load an export that has some"
+        )
+
+
 class ScopeError(RevenueError):
     """A dimension or a filter does not fit the KPI."""
 

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from metrics.compute import bench_of
-from metrics.errors import PeriodError
+from metrics.errors import NothingDatedError, PeriodError
 from metrics.forecast.bands import bands
 from metrics.forecast.estimate import LEAST_FOR_RANGE
 from metrics.forecast.line import MOST, Line
@@ -45,7 +45,7 @@ def forecast(
     of_load = known(reader)
     seen = as_of or of_load.data_date
     if seen is None:
-        raise PeriodError("the load holds no dated record, so it has no data date; give an as-of")
+        raise NothingDatedError
     asked = Ask(window or of_load.calendar.containing(seen, "quarter"), seen)
     return forecasts(reader, (asked,), scope)[0]
 

@@ -6,7 +6,7 @@ from datetime import date
 from fractions import Fraction
 from types import MappingProxyType
 
-from metrics.errors import PeriodError
+from metrics.errors import NothingDatedError, PeriodError
 from metrics.known import known
 from metrics.periods import FiscalCalendar, Period
 from metrics.planning.results import results_of_periods
@@ -53,7 +53,7 @@ def gather(reader: Reader, plan: Plan, periods: int, as_of: date | None = None) 
     """
     of_load = known(reader)
     if of_load.data_date is None:
-        raise PeriodError("the load holds no dated record, so no period is closed; load data first")
+        raise NothingDatedError
     seen = min(as_of or of_load.data_date, of_load.data_date)
     plan_period = of_load.calendar.parse(plan.period)
     past = closed_periods(of_load.calendar, plan_period, seen, periods)

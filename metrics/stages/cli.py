@@ -13,7 +13,7 @@ from metrics.cohorts import cohorts_to, curves, horizon_of
 from metrics.compared import Moment
 from metrics.compute import calendar_of
 from metrics.days import seen_from
-from metrics.errors import PeriodError
+from metrics.errors import NothingDatedError
 from metrics.handover.clocks import clocks
 from metrics.handover.leaks import leak_rows, leaks
 from metrics.handover.report import clocks_json, clocks_text, leaks_json
@@ -124,7 +124,7 @@ def _moment(
     members = Scope.parse(scope or ())
     day = seen_from(reader, as_of) if as_of else reader.load.data_date
     if day is None:
-        raise PeriodError("the load holds no dated record, so it has no data date; give an as-of")
+        raise NothingDatedError
     calendar = calendar_of(reader)
     asked = calendar.parse(period) if period else calendar.containing(day, "quarter")
     found = Moment(asked, day, members)

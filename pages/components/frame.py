@@ -5,6 +5,7 @@ import re
 import streamlit as st
 
 from data.errors import RevenueError, StoreError
+from metrics.errors import NothingDatedError
 from pages.components.session import company
 from pages.components.text import for_html, for_markdown
 from pages.views.words import Block, Empty, Headline, sentence
@@ -77,7 +78,7 @@ def refusal(error: RevenueError) -> None:
         '<div class="t-empty" role="alert"><strong>This cannot be shown</strong>'
         f"<p>{_with_commands(error.message)}</p></div>"
     )
-    if isinstance(error, StoreError):
+    if isinstance(error, StoreError | NothingDatedError):
         st.page_link(
             "pages/data.py", label="Load an export on the Data screen", icon=":material/upload:"
         )

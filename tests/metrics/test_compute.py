@@ -8,7 +8,7 @@ import pytest
 
 from metrics.compute import Question, answer, answers, calendar_of
 from metrics.drill import rows
-from metrics.errors import PeriodError, ScopeError, UnknownKpiError
+from metrics.errors import NothingDatedError, ScopeError, UnknownKpiError
 from metrics.kpi import Composed, Flow, Kpi
 from metrics.registry import all_kpis, kpi
 from metrics.scope import Scope
@@ -166,9 +166,9 @@ def test_scope_values_are_never_part_of_the_statement() -> None:
     assert not any(evil in statement for statement in world.statements)
 
 
-def test_a_load_without_dates_needs_an_as_of() -> None:
+def test_a_load_without_dates_says_what_to_load() -> None:
     world = World()
-    with pytest.raises(PeriodError, match="give an as-of"):
+    with pytest.raises(NothingDatedError, match="load an export that has some"):
         answers(world, Question(("win_rate",), (calendar_of(world).parse("2026"),)))
 
 
