@@ -183,6 +183,11 @@ def difference(change: Decimal, base: Decimal | None, unit: Unit, currency: str)
     return percent(size / base) if size / base < 10 else f"{rounded(size / base, 0)}×"
 
 
+def shows_change(size: str) -> bool:
+    """Whether a change that was written by `difference` shows a digit other than 0."""
+    return any(one in "123456789" for one in size)
+
+
 def day(value: date, workspace: Workspace) -> str:
     """A date as the workspace writes it."""
     return value.strftime(workspace.date_format)

@@ -1,0 +1,1 @@
+"""Sentences computed from the answers: what happened, its largest part, what is unusual."""

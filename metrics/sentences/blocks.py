@@ -1,0 +1,119 @@
+"""The sentences over the blocks of the meeting: what moved, the handover, the demand."""
+
+from collections.abc import Mapping, Sequence
+
+from metrics.compared import Against, Compared, Moment, Wanted, compared
+from metrics.compute import calendar_of
+from metrics.kpi import Better
+from metrics.reader import Reader
+from metrics.registry import kpi
+from metrics.sentences.headline import Sentence
+from metrics.sentences.standing import Standing, standing
+from metrics.sentences.weeks import CLOCKS, FLOWS, Week, in_order, is_foreign, weeks
+from metrics.sentences.words import week_words
+from metrics.wording import counted, difference, number, short_day, shows_change
+
+READY = "sales_ready_leads"
+# Sales' clock first, marketing's second: whether they moved the good way, and reach what is agreed.
+MOVED: Mapping[tuple[bool | None, ...], str] = {
+    (True, True): "both clocks are faster",
+    (False, False): "both clocks are slower",
+    (True, False): "sales answers faster, marketing slower",
+    (False, True): "marketing answers faster, sales slower",
+}
+REACHED: Mapping[tuple[bool | None, ...], str] = {
+    (True, True): "both keep what was agreed",
+    (False, False): "both are short of target",
+    (True, False): "marketing is short of target",
+    (False, True): "sales is short of target",
+}
+
+
+def block_sentences(reader: Reader, moment: Moment) -> Mapping[str, Sentence]:
+    """The sentence of each block by its name: number, moved, handover, demand."""
+    asked = [key for key in (*CLOCKS, READY) if not is_foreign(kpi(key), moment)]
+    found = compared(reader, [Wanted(key) for key in asked], moment, calendar_of(reader))
+    by_key = {one.declared.key: one for one in found}
+    return {
+        "number": number_sentence(standing(reader, moment)),
+        "moved": moved_sentence(reader, moment),
+        "handover": handover_sentence([by_key[key] for key in CLOCKS if key in by_key]),
+        "demand": demand_sentence(by_key.get(READY)),
+    }
+
+
+def number_sentence(found: Standing) -> Sentence:
+    """'The number: 6 % behind pace'."""
+    rows = found.booked.now.rows
+    return Sentence(f"The number: {found.words}", "happened", ("bookings",), rows)
+
+
+def moved_sentence(reader: Reader, moment: Moment) -> Sentence:
+    """What is unusual about the flows of the last week seen, two at most; calm otherwise."""
+    judged = weeks(reader, moment, FLOWS)
+    return moved_of(judged, reader.load.workspace.currency)
+
+
+def moved_of(judged: Sequence[Week], currency: str) -> Sentence:
+    """The same of weeks that are judged: a change that is usual is no news, however large."""
+    strange = in_order(judged)[:2]
+    shown = strange or [week for week in judged if week.is_judged]
+    keys = tuple(week.declared.key for week in shown)
+    rows = sum(week.rows for week in shown)
+    if len(strange) == 1:
+        words = Sentence(week_words(strange[0], currency), "unusual", keys, rows).clause
+        return Sentence(f"What moved: {words}", "unusual", keys, rows)
+    if strange:
+        said = ", ".join(
+            f"{week.declared.label.lower()} {'above' if week.unusual.is_above else 'below'}"
+            for week in strange
+            if week.unusual
+        )
+        return Sentence(f"What moved: {said} what is usual", "unusual", keys, rows)
+    if not shown:
+        return Sentence("What moved, against the week before", "none", (), 0)
+    day = short_day(shown[0].period.last_on)
+    return Sentence(f"What moved: nothing unusual in the week to {day}", "calm", keys, rows)
+
+
+def handover_sentence(clocks: Sequence[Compared]) -> Sentence:
+    """'The handover: both clocks are faster and both are short of target'."""
+    moved = MOVED.get(tuple(_is_better(one) for one in clocks), "")
+    reached = REACHED.get(tuple(_is_reached(one) for one in clocks), "")
+    said = " and ".join(part for part in (moved, reached) if part)
+    keys = tuple(one.declared.key for one in clocks)
+    rows = sum(one.now.rows for one in clocks)
+    return Sentence(f"The handover: {said or 'both clocks'}", "happened", keys, rows)
+
+
+def demand_sentence(ready: Compared | None) -> Sentence:
+    """'Demand: 560 sales-ready leads, up 6 % on last year'."""
+    if ready is None or ready.now.value is None:
+        return Sentence("Demand: sales-ready leads are not counted here", "none", (READY,), 0)
+    said = f"Demand: {counted(int(ready.now.value), 'sales-ready leads')}"
+    for change in ready.changes:
+        if change.against is Against.YEAR:
+            size = difference(change.difference, change.then, ready.declared.unit, "")
+            way = "up" if change.difference > 0 else "down"
+            moved = f"{way} {size}" if shows_change(size) else "no change"
+            said = f"{said}, {moved} on last year"
+    return Sentence(said, "happened", (READY,), ready.now.rows)
+
+
+def _is_better(clock: Compared) -> bool | None:
+    """Whether a number moved the good way; None where no change is seen or shown."""
+    if not clock.changes:
+        return None
+    change, declared = clock.changes[0], clock.declared
+    size = difference(change.difference, change.then, declared.unit, "")
+    if not shows_change(size) or declared.better is Better.NEITHER:
+        return None
+    return (change.difference > 0) == (declared.better is Better.HIGHER)
+
+
+def _is_reached(clock: Compared) -> bool | None:
+    """Whether a number reaches its target, in the figures that are shown; None without one."""
+    value, target, unit = clock.now.value, clock.now.target, clock.declared.unit
+    if value is None or target is None:
+        return None
+    return value >= target or number(value, unit, "") == number(target, unit, "")
