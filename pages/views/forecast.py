@@ -8,6 +8,7 @@ from metrics.answer import Answer
 from metrics.compute import Question, answers, calendar_of
 from metrics.forecast import forecast
 from metrics.forecast.records import Forecast, Kind, Part
+from metrics.forecast.words import note_sentence, range_words, why_none
 from metrics.periods import Period
 from metrics.registry import kpi
 from metrics.wording import (
@@ -46,8 +47,6 @@ PARTS = (
 )
 # A mark at the end of the scale needs this much air for its words.
 AIR = Decimal("1.08")
-# Within this share of the landing the target is met or missed by nothing worth a word.
-CALM = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -139,18 +138,6 @@ def _attained(reader: Reader, asked: Asked, found: Forecast) -> Answer | None:
     return answers(reader, question)[0]
 
 
-def short_words(found: Forecast | None, currency: str) -> str:
-    """', and the forecast lands $358k short of target'; '' where there is none to hold."""
-    gap = None if found is None else found.over_target
-    if found is None or gap is None or found.as_of >= found.window.last_on:
-        return ""
-    share = found.share(abs(gap))
-    if share is not None and share <= CALM:
-        return ", and the forecast lands on target"
-    side = "short of" if gap < 0 else "over"
-    return f", and the forecast lands {money(abs(gap), currency)} {side} target"
-
-
 def landing_words(found: Forecast, currency: str) -> str:
     """'$4.66M, $358k short of target', or that it cannot be told."""
     if found.value is None:
@@ -168,13 +155,6 @@ def landing_words(found: Forecast, currency: str) -> str:
     return f"{words}, which lies below the range" if found.target < found.low else words
 
 
-def range_words(found: Forecast, currency: str) -> str:
-    """'P10–P90 $4.15M to $5.20M', or that there is no range."""
-    if found.low is None or found.high is None:
-        return "no range"
-    return f"P10–P90 {money(found.low, currency)} to {money(found.high, currency)}"
-
-
 def _aside(found: Forecast) -> str:
     unit = UNITS.get(found.window.grain, "windows")
     told = [f"{period_text(found.window)}"]
@@ -183,17 +163,6 @@ def _aside(found: Forecast) -> str:
     if found.past:
         told.append(f"learned from {len(found.past)} past {unit}")
     return " · ".join(told)
-
-
-def why_none(found: Forecast) -> str:
-    """Why there is nothing to forecast."""
-    if found.as_of >= found.window.last_on:
-        return f"{period_text(found.window)} has ended: it landed where it is booked."
-    return _sentence_of(found.note)
-
-
-def _sentence_of(note: str | None) -> str:
-    return f"{note[:1].upper()}{note[1:]}." if note else ""
 
 
 def _chart(found: Forecast, attained: Answer | None, currency: str) -> LandingChart:
@@ -284,7 +253,7 @@ def parts_foot(found: Forecast) -> str:
     if found.price is not None:
         said.append(f"They were booked at {percent(found.price, 1)} of what they stood at.")
     if found.note:
-        said.append(_sentence_of(found.note))
+        said.append(note_sentence(found.note))
     return " ".join(said)
 
 

@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from data.warehouse import Reader
 from metrics.forecast import forecast
+from metrics.forecast.words import range_words
 from metrics.wording import NO_DATA, exact_money, period_text, weekday
-from pages.views.forecast import parts_foot, parts_table, range_words
+from pages.views.forecast import parts_foot, parts_table
 from pages.views.table import ShortTable
 from pages.views.tile import LandingRequest
 from pages.views.words import joined, sentence

@@ -7,11 +7,12 @@ from data.warehouse import Reader
 from metrics.forecast.records import Forecast
 from metrics.forecast.shape import way_to
 from metrics.forecast.trail import trail
+from metrics.forecast.words import range_words, why_none
 from metrics.registry import kpi
 from metrics.wording import NO_DATA, counted, exact_money, money, period_text
 from pages.views.asked import Asked, moment_of
 from pages.views.chart import Line, LineChart, Role
-from pages.views.forecast import forecast_asked, range_words, why_none, window_of
+from pages.views.forecast import forecast_asked, window_of
 from pages.views.pace import build_pace
 from pages.views.tile import Bullet, LandingRequest, Tile
 from pages.views.tiles import change_words, foreign

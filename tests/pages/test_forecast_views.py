@@ -10,6 +10,7 @@ import pytest
 from data.warehouse import Reader
 from metrics.compute import calendar_of
 from metrics.forecast import forecast
+from metrics.forecast.words import short_words
 from metrics.handed import Handed
 from metrics.lifecycle.forecasts import handed_from
 from metrics.scope import Scope
@@ -17,7 +18,7 @@ from pages.charts.forecast import fan_figure, landing_figure
 from pages.theme import LIGHT
 from pages.views.asked import Asked
 from pages.views.chart import Role
-from pages.views.forecast import build_landing, landing_words, short_words
+from pages.views.forecast import build_landing, landing_words
 from pages.views.forecast_frozen import build_coverage, build_frozen
 from pages.views.forecast_receipt import build_landing_receipt
 from pages.views.forecast_record import build_ageing, build_record
