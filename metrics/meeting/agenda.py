@@ -22,8 +22,9 @@ class Agenda:
     """What is on the table at `day`, for numbers as of `as_of`.
 
     `choices` are the meetings it could be compared with, `before` the one it is; `held` the
-    meeting that was held as of this very day on this load. Commitments are all that are open and
-    all that were kept, moved or dropped since `before`.
+    meeting that was held as of this very day on this load, `next_number` that of the one that would
+    be held now. Commitments are all that are open and all that were kept, moved or dropped since
+    `before`.
     """
 
     as_of: date
@@ -34,13 +35,7 @@ class Agenda:
     commitments: tuple[Commitment, ...]
     notes: tuple[Note, ...]
     disputes: tuple[DefinitionDispute, ...]
-
-    @property
-    def next_number(self) -> int:
-        """The number of the meeting that would be held now."""
-        return self.count + 1
-
-    count: int = 0
+    next_number: int
 
     def came_of(self, one: Commitment) -> str:
         """kept, moved or dropped since the meeting before; overdue; or open for what waits."""
@@ -48,6 +43,11 @@ class Agenda:
         if last is not None and last.outcome is not None and _is_since(one, self.before):
             return last.outcome
         return "overdue" if one.is_open and one.due_on < self.day else "open"
+
+    @property
+    def due(self) -> int:
+        """How many were due or settled since the meeting before: all but those that wait."""
+        return sum(size for word, size in self.counted().items() if word != "open")
 
     def counted(self) -> dict[str, int]:
         """How many commitments came to what, by its word; only words that occur."""
@@ -83,7 +83,7 @@ def agenda(
         commitments=_looked_at(record.commitments, before, until),
         notes=_said_since(notes(state, until=until), before),
         disputes=tuple(one for one in record.disputes if until is None or one.said_on <= until),
-        count=len(record.held),
+        next_number=len(record.held) + 1,
     )
 
 

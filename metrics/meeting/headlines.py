@@ -65,6 +65,15 @@ HEADLINES: tuple[Headline, ...] = (
     Headline(POOL, "The pool today", POOL),
 )
 BY_KEY = {one.key: one for one in HEADLINES}
+# What the story of the customers is told from.
+CUSTOMERS = (
+    "blended_cac",
+    "cac_payback_months",
+    "acquisition_bookings",
+    "development_bookings",
+    "retention_bookings",
+    "substitution_bookings",
+)
 # Told beside the headlines, for the story of the quarter; their rows are not kept.
 TOLD: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("bookings_attainment", "bookings_attainment", ()),
@@ -73,6 +82,8 @@ TOLD: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("bookings_by_sourced_by", "bookings", ("sourced_by",)),
     ("bookings_by_strategy", "bookings", ("strategy",)),
     ("bookings_by_region", "bookings", ("region",)),
+    *((key, key, ()) for key in CUSTOMERS),
+    *((key, key, ()) for key in ("slippage_rate", "overdue_pipeline")),
 )
 
 

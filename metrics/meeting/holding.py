@@ -19,13 +19,15 @@ from metrics.meeting.headlines import (
     HEADLINES,
     POOL,
     Moment,
-    definitions,
     headline_answers,
     told_answers,
 )
-from metrics.meeting.pool_today import plan_in_force, pool_today
+from metrics.meeting.pool_today import plan_in_force, pool_today, pool_worked
 from metrics.meeting.records import Frozen, Snapshot
 from metrics.meeting.saying import Days, days_of
+from metrics.meeting.story import Story
+from metrics.meeting.story_json import story_json
+from metrics.meeting.telling import story_of, with_promises
 from metrics.reader import Reader
 
 if TYPE_CHECKING:
@@ -57,43 +59,53 @@ def hold(
         source.load.fingerprint,
     )
     if own not in state.meeting.requests:
-        body = _body(desk.ledger.place.folder.parent, source, state, days)
+        moment = Moment.of(known(source).calendar, days.as_of)
+        body, story = _body(desk.ledger.place.folder.parent, source, state, days, moment)
 
         def decide(state: "State") -> tuple[Draft, ...]:
             if own in state.meeting.requests:
                 return ()
             number = len(state.meeting.held) + 1
-            return (Draft(kinds.MEETING_HELD, actor, str(number), body, own),)
+            said = story_json(with_promises(story, state, source, moment))
+            return (Draft(kinds.MEETING_HELD, actor, str(number), {**body, "story": said}, own),)
 
         desk.run(Action.HOLD, actor, decide)
     meeting = desk.state.meeting
     return meeting.held[meeting.requests[own] - 1]
 
 
-def _body(store: Path, reader: Reader, state: "State", days: Days) -> dict[str, object]:
-    """What the event says; the rows are safe on disk before it does."""
-    moment = Moment.of(known(reader).calendar, days.as_of)
+def _body(
+    store: Path, reader: Reader, state: "State", days: Days, moment: Moment
+) -> tuple[dict[str, object], Story]:
+    """What the event says of the load; the rows are safe on disk before it does."""
     version = plan_in_force(reader, state, days.as_of)
-    found = all_answers(reader, state, moment, version)
+    worked = pool_worked(reader, state, moment, version)
+    found = _ordered(reader, moment, worked.answer)
     rows = all_rows(reader, moment, version, found)
-    return {
+    story = story_of(reader, moment, version, worked)
+    body: dict[str, object] = {
         "held_on": days.today.isoformat(),
         "as_of": days.as_of.isoformat(),
         "fingerprint": reader.load.fingerprint,
-        "definitions": definitions(),
+        "definitions": {one.key: one.version for one in story.terms},
         "headlines": frozen_json(Frozen(key, one) for key, one in found.items()),
         "told": frozen_json(told_answers(reader, moment)),
         "plan": None if version is None else version.number,
         "rows": keep_snapshot(store, kept_text(days.as_of, reader.load.fingerprint, rows)),
     }
+    return body, story
 
 
 def all_answers(
     reader: Reader, state: "State", moment: Moment, version: Version | None
 ) -> Mapping[str, Answer]:
     """Every headline's answer at a moment, by key, in their order."""
+    return _ordered(reader, moment, pool_today(reader, state, moment, version))
+
+
+def _ordered(reader: Reader, moment: Moment, pool: Answer) -> Mapping[str, Answer]:
     found = {one.key: one.answer for one in headline_answers(reader, moment)}
-    found[POOL] = pool_today(reader, state, moment, version)
+    found[POOL] = pool
     return {one.key: found[one.key] for one in HEADLINES}
 
 

@@ -3,9 +3,12 @@
 Nobody's pay is read on the way: the calculation knows no payee and no target incentive.
 """
 
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from types import MappingProxyType
 
 from metrics.answer import Answer
 from metrics.errors import RevenueError
@@ -15,7 +18,8 @@ from metrics.lifecycle.records import Version
 from metrics.lifecycle.state import State
 from metrics.meeting.headlines import POOL, Moment
 from metrics.money import rounded
-from metrics.planning.forecast import MOST_PERIODS, outlook
+from metrics.periods import Period
+from metrics.planning.forecast import MOST_PERIODS, Forecast, Outlook, outlook
 from metrics.planning.history import gather
 from metrics.planning.prospect import prospect_of
 from metrics.planning.results import known_keys
@@ -43,22 +47,44 @@ def plan_in_force(reader: Reader, state: State, day: date) -> Version | None:
     return min(held)[2] if held else None
 
 
+@dataclass(frozen=True)
+class Worked:
+    """The pool's answer, and the calculation behind it: no run where there is no answer."""
+
+    answer: Answer
+    run: Run | None = None
+    expected: Mapping[str, Forecast] = field(default_factory=lambda: MappingProxyType({}))
+
+
 def pool_today(reader: Reader, state: State, moment: Moment, version: Version | None) -> Answer:
     """The pool in percent of target (1 is 100 %), P10 to P90 beside; None with the reason.
 
     `beside` holds each measure's KPI, weight, forecast and what it pays.
     """
+    return pool_worked(reader, state, moment, version).answer
+
+
+def pool_worked(reader: Reader, state: State, moment: Moment, version: Version | None) -> Worked:
+    """The same with the calculation that gave it."""
     if version is None:
-        return _none(moment, f"no data: no plan is in force on {moment.as_of}")
+        return Worked(_none(moment, f"no data: no plan is in force on {moment.as_of}"))
     try:
-        done, outcome = _calculated(reader, state, version.plan, moment)
+        done, outcome, expected = _calculated(reader, state, version.plan, moment)
     except RevenueError as error:
-        return _none(moment, f"no data: {error.message}")
+        return Worked(_none(moment, f"no data: {error.message}"))
+    told = {one.key: one for one in expected.forecasts}
+    period = known(reader).calendar.parse(version.plan.period)
+    return Worked(_answer(version, period, moment, done, outcome), done, told)
+
+
+def _answer(
+    version: Version, period: Period, moment: Moment, done: Run, outcome: Outcome
+) -> Answer:
     low, high = (None, None) if outcome.is_money else (_share(outcome.p10), _share(outcome.p90))
     funding = _decimal(done.pool.funding / HUNDRED)
     return Answer(
         kpi=POOL,
-        period=known(reader).calendar.parse(version.plan.period),
+        period=period,
         by=None,
         value=funding,
         numerator=funding,
@@ -78,8 +104,10 @@ def pool_today(reader: Reader, state: State, moment: Moment, version: Version | 
     )
 
 
-def _calculated(reader: Reader, state: State, plan: Plan, moment: Moment) -> tuple[Run, Outcome]:
-    """The run at the forecast and over the draws, from what was known at the moment.
+def _calculated(
+    reader: Reader, state: State, plan: Plan, moment: Moment
+) -> tuple[Run, Outcome, Outlook]:
+    """The run at the forecast, over the draws, and the forecasts, from what was known then.
 
     Raises: MissingResultError, PeriodError, PlanError with the reason.
     """
@@ -98,7 +126,7 @@ def _calculated(reader: Reader, state: State, plan: Plan, moment: Moment) -> tup
     expected = outlook(reader, plan, history, given)
     ready = prospect_of(plan, inputs, history, expected, draws=DRAWS, seed=SEED)
     outcome = ready.outcome([Fraction(one.weight) for one in plan.measures])
-    return run(plan, ready.inputs, ready.roster), outcome
+    return run(plan, ready.inputs, ready.roster), outcome, expected
 
 
 def _measure(line: MeasureLine) -> dict[str, object]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from metrics.answer import Answer
+from metrics.meeting.story import Story
 from metrics.scope import Scope
 
 Outcome = Literal["kept", "moved", "dropped"]
@@ -146,7 +147,8 @@ class Snapshot:
     """The numbers of a held meeting. `digest` names the rows kept beside the ledger.
 
     `definitions` are the versions of what was counted, `plan` the number of the plan's version
-    whose pool was told, None where none was in force.
+    whose pool was told, None where none was in force. `story` is what the all-hands tells beside
+    the numbers; None in a meeting that was held before stories were kept.
     """
 
     number: int
@@ -161,6 +163,7 @@ class Snapshot:
     plan: int | None
     digest: str
     event_hash: str
+    story: Story | None = None
 
     def headline(self, key: str) -> Answer:
         """The answer of a headline, as it was held. Raises: KeyError for another name."""
