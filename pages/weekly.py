@@ -1,13 +1,20 @@
 """Weekly: the meeting's screen. The number, what moved, the handover, the demand."""
 
+from dataclasses import replace
+from functools import partial
+
 import streamlit as st
 
 from pages.charts.forecast import fan_figure
 from pages.charts.lines import line_figure
 from pages.components.bridge import week_bridge_block
 from pages.components.charts import chart
-from pages.components.frame import block, empty, foot, headline, title
+from pages.components.frame import empty, foot, headline, title
+from pages.components.inbox import inbox_strip
 from pages.components.link import screen_link
+from pages.components.meeting import enter, meeting_bar, meeting_style, numbered, under_headline
+from pages.components.meeting_commitments import commitments_block
+from pages.components.meeting_notes import notes_block
 from pages.components.scope import read_scope
 from pages.components.session import reader, shared
 from pages.components.style import theme
@@ -21,16 +28,21 @@ from pages.views.week import build_moved, build_outlook
 
 # Load: what was asked for.
 source = reader()
-asked = read_scope(source, "Weekly")
+meeting_style()
+asked = read_scope(source, "Weekly", partial(meeting_bar, source))
+room = enter(source, asked)
 
 # The headline and the hero come from one small question and show first.
 number = shared(build_number, source, asked)
-headline(number.headline)
+headline(replace(number.headline, under=under_headline(room, source)))
+inbox_strip(source, room)
 if number.empty:
     empty(number.empty)
     st.stop()
 
-block(number.block)
+commitments_block(source, asked, room)
+
+numbered(2, number.block.title, number.block.aside)
 left, right = st.columns([5, 16], gap="large")
 with left:
     hero_number(number.hero, source)
@@ -38,13 +50,14 @@ landing = shared(build_landing_tile, source, asked)
 outlook = shared(build_outlook, source, asked)
 tile_row((landing, *outlook) if landing else outlook, source)
 
+draw_bridge = week_bridge_block(source, asked, room.agenda and room.agenda.before)
 moved = shared(build_moved, source, asked)
-block(moved.block)
+title(moved.block.title)
 tile_row(moved.tiles, source)
-draw_bridge = week_bridge_block(source, asked)
+foot(moved.block.aside)
 
 handover = shared(build_handover, source, asked)
-block(handover.block)
+numbered(4, handover.block.title, handover.block.aside)
 tile_row(handover.tiles, source)
 reasons, leaks = st.columns(2, gap="large")
 with reasons:
@@ -60,7 +73,7 @@ with leaks:
     screen_link("pages/funnel.py", "Funnel and handover", handover.leaks_more)
 
 demand = shared(build_demand, source, asked)
-block(demand.block)
+numbered(5, demand.block.title, demand.block.aside)
 tiles, curve = st.columns([11, 13], gap="large")
 with tiles:
     tile_row(demand.tiles[:2], source)
@@ -69,6 +82,8 @@ with curve:
     if demand.curve:
         title(demand.curve.title)
         chart(line_figure(demand.curve, theme(), 260), "weekly_curve", demand.curve.words)
+
+notes_block(source, room)
 
 # Charts are drawn last, when every number is there; the pace stands beside the hero.
 with right:

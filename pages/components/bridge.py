@@ -9,11 +9,13 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from data.warehouse import Reader
+from metrics.meeting.records import Snapshot
 from pages.charts.bridge import waterfall
 from pages.components.bridge_dates import bridge_dates
 from pages.components.charts import chart
 from pages.components.frame import block, empty, foot, message, title
 from pages.components.link import screen_link
+from pages.components.meeting import numbered
 from pages.components.session import shared
 from pages.components.style import theme
 from pages.components.tables import row_table, short_table
@@ -57,15 +59,22 @@ def bridge_block(source: Reader, asked: Asked) -> None:
         short_table(view.matrix)
 
 
-def week_bridge_block(source: Reader, asked: Asked) -> Callable[[], None]:
-    """What changed in the week, in six bars, with the ten biggest movers and the hygiene count.
+def week_bridge_block(
+    source: Reader, asked: Asked, before: Snapshot | None = None
+) -> Callable[[], None]:
+    """What changed since the meeting before, else in the week, in six bars, with the ten biggest
+    movers and the hygiene count.
 
     What comes back draws the chart: charts cost most and come last.
     """
     _style()
     frm, to = default_span(asked)
+    is_since = before is not None and before.as_of < to
+    if before is not None and is_since:
+        frm = before.as_of
     view = shared(build_week_bridge, source, asked, frm, to)
-    block(view.block)
+    since = f"since meeting {before.number} · " if before is not None and is_since else ""
+    numbered(3, view.block.title, f"{since}{view.block.aside}")
     message(view.message)
     if view.empty:
         empty(view.empty)

@@ -5,6 +5,8 @@ writes it. (Binding the boxes to the link would put labels into it and drop what
 know without a word.) Streamlit empties the link when the page changes; the scope is put back.
 """
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from data.warehouse import Reader
@@ -25,12 +27,18 @@ _WIDTHS = {"period": 168, "region": 158, "segment": 178, "team": 142, "source": 
 _KEPT = "scope_kept"
 
 
-def read_scope(source: Reader, screen: str) -> Asked:
-    """The question `screen` is asked, from the link; draws the bar and what it must say."""
+def read_scope(source: Reader, screen: str, beside: Callable[[Asked], None] | None = None) -> Asked:
+    """The question `screen` is asked, from the link; draws the bar and what it must say.
+
+    `beside` draws the screen's own buttons at the right of its name.
+    """
     choices = shared(build_choices, source)
     _put_back()
     asked = understood(_words(), choices, source)
-    top_line(screen, as_of_words(source, asked.as_of))
+    with st.container(horizontal=True, key="screen_top"):
+        top_line(screen, as_of_words(source, asked.as_of))
+        if beside is not None:
+            beside(asked)
     with st.container(horizontal=True, key="scope_bar", gap="small"):
         for name in _LABELS:
             _box(name, asked, choices)

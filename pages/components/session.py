@@ -79,6 +79,20 @@ def answered(build: Callable[..., View], source: Reader, key: str, *given: objec
     return _answered(name, lambda: build(*given))
 
 
+@st.cache_resource(max_entries=96, show_spinner="Counting …")
+def _remembered(key: str, _build: Callable[[], View]) -> View:
+    return _build()
+
+
+def remembered(build: Callable[..., View], source: Reader, key: str, *given: object) -> View:
+    """`build(source, *given)`, counted once for each load and `key`: what the ledger changes too.
+
+    The key names everything of the ledger that it depends on.
+    """
+    name = f"{source.load.fingerprint}|{build.__module__}.{build.__qualname__}|{key}"
+    return _remembered(name, lambda: build(source, *given))
+
+
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _desk(store: str, settings: tuple[int, int]) -> Desk:
     ledger = Ledger.open(Path(store), clock=lambda: datetime.now(UTC))
