@@ -4,6 +4,7 @@ Rounding is half away from zero, as in the warehouse. A narrow no-break space st
 percent sign, a true minus before a negative number.
 """
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from fractions import Fraction
@@ -228,3 +229,31 @@ def period_label(name: str) -> str:
 def period_text(period: Period) -> str:
     """The label of a period object."""
     return period_label(period.name)
+
+
+def joined(parts: Sequence[str]) -> str:
+    """'a', 'a and b', 'a, b and c'."""
+    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
+
+
+def sentence(text: str) -> str:
+    """The text with a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def number_word(value: int) -> str:
+    """A small number as the first word of a sentence: No, One, … Nine, 10."""
+    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
+    return words[value] if value < len(words) else count(value)
+
+
+# What a dimension's members are where the data names none, and what such a member is called.
+NONE = "(none)"
+_NOUNS = {"size_band": "size"}
+
+
+def member_name(dimension: str, name: str) -> str:
+    """The member as people read it: 'Webinar', '(no source named)'."""
+    if name != NONE:
+        return name
+    return f"(no {_NOUNS.get(dimension, dimension).replace('_', ' ')} named)"

@@ -14,12 +14,20 @@ from metrics.bridge.steps import (
     Step,
     Steps,
     main_movement,
-    moved_together,
     mover_share,
     steps_of,
 )
+from metrics.bridge.words import (
+    MOST_MOVERS,
+    NAMES,
+    bridge_foot,
+    bridge_note,
+    bridge_title,
+    flow_sentence,
+    happened,
+    movers_title,
+)
 from metrics.members import NONE
-from metrics.money import money_text
 from metrics.wording import (
     counted,
     money,
@@ -28,16 +36,12 @@ from metrics.wording import (
     short_day,
     signed_money,
     signed_whole_money,
-    symbol,
 )
 from pages.views.asked import Asked
 from pages.views.bridge_matrix import matrix_of
-from pages.views.bridge_words import NAMES, happened
 from pages.views.chart import Role
 from pages.views.table import ShortTable
-from pages.views.words import Block, Empty, joined
-
-MOST = 10
+from pages.views.words import Block, Empty
 
 
 @dataclass(frozen=True)
@@ -110,19 +114,19 @@ def _view(
     reader: Reader, asked: Asked, found: Bridge, groups: Mapping[str, tuple[str, ...]]
 ) -> BridgeView:
     currency = reader.load.workspace.currency
-    steps, movers = steps_of(found, groups), found.movers(MOST)
+    steps, movers = steps_of(found, groups), found.movers(MOST_MOVERS)
     is_empty = not found.counts["opening"] and not found.counts["closing"] and not steps.steps
     return BridgeView(
-        block=Block(_title(found, steps, currency), _dates(asked, found)),
+        block=Block(bridge_title(found, steps, currency), _dates(asked, found)),
         chart=_waterfall(found, steps, currency) if steps.steps else None,
-        foot=_foot(found, steps, currency),
-        message=_message(found),
+        foot=bridge_foot(found, steps, currency),
+        message=bridge_note(found),
         doors=tuple(
             Door(bar, f"{NAMES[bar]} {rounded(Decimal(count), 0)}")
             for bar, count in found.counts.items()
             if count
         ),
-        movers_title=_movers_title(movers, currency),
+        movers_title=movers_title(movers, currency),
         movers=tuple(_mover(deal, movers, currency) for deal in movers),
         matrix=matrix_of(found, currency) if found.matrix else None,
         empty=_empty(asked, found) if is_empty else None,
@@ -137,39 +141,6 @@ def _dates(asked: Asked, found: Bridge) -> str:
     if asked.period.grain == "all":
         return f"{span} · whenever it closes"
     return f"{span} · closing in {period_text(asked.period)}"
-
-
-def _title(found: Bridge, steps: Steps, currency: str) -> str:
-    """'What changed: open pipeline shrank $197k'."""
-    if not steps.steps:
-        return "What changed: nothing moved"
-    if not found.change:
-        return "What changed: as much came in as went out"
-    verb = "grew" if found.change > 0 else "shrank"
-    return f"What changed: open pipeline {verb} {money(abs(found.change), currency)}"
-
-
-def _sentence(steps: Steps, currency: str) -> str:
-    """'$561k came in, most of it created; $758k left, most of it pushed out'."""
-    rising = [step for step in steps.steps if step.amount > 0]
-    falling = [step for step in steps.steps if step.amount < 0]
-    came = f"{money(steps.came_in, currency)} came in{_first(rising, steps.came_in)}"
-    left = f"{money(steps.went_out, currency)} left{_first(falling, steps.went_out)}"
-    if not rising:
-        return f"Nothing came in; {left}"
-    return f"{came}; {left}" if falling else f"{came}; nothing left"
-
-
-def _first(steps: list[Step], whole: Decimal) -> str:
-    """What most of an amount is, or its two largest parts."""
-    if not steps:
-        return ""
-    ordered = sorted(steps, key=lambda step: -abs(step.amount))
-    names = [NAMES[step.key].lower() for step in ordered[:2]]
-    if len(steps) == 1:
-        return f", all {names[0]}"
-    is_most = abs(ordered[0].amount) * 2 > whole
-    return f", most of it {names[0]}" if is_most else f", mostly {joined(names)}"
 
 
 def _waterfall(found: Bridge, steps: Steps, currency: str) -> Waterfall:
@@ -187,7 +158,7 @@ def _waterfall(found: Bridge, steps: Steps, currency: str) -> Waterfall:
         )
     )
     said = ", ".join(f"{fall.name} {fall.words}" for fall in falls)
-    return Waterfall(_sentence(steps, currency), f"Pipeline bridge: {said}", tuple(falls))
+    return Waterfall(flow_sentence(steps, currency), f"Pipeline bridge: {said}", tuple(falls))
 
 
 def _fall(step: Step, steps: Steps, currency: str) -> Fall:
@@ -213,39 +184,6 @@ def _role(step: Step) -> Role:
 def _digits(value: Decimal, steps: Steps) -> str:
     """'+338', '−12.4'; the unit stands in the foot."""
     return f"{'+' if value > 0 else ''}{rounded(value, steps.places)}"
-
-
-def _foot(found: Bridge, steps: Steps, currency: str) -> str:
-    """'In $k · $6.98M became $6.78M · residual $0.00 · load 0c03cedd'."""
-    letter = {Decimal(1): "", Decimal(1000): "k", Decimal(1_000_000): "M"}[steps.unit]
-    ends = (money(found.amounts[bar], currency) for bar in ("opening", "closing"))
-    parts = [
-        f"In {symbol(currency)}{letter}",
-        " became ".join(ends),
-        f"residual {symbol(currency)}{money_text(found.residual)}",
-        f"load {found.fingerprint[:8]}",
-    ]
-    missing = max(found.missing_amounts)
-    if missing:
-        parts.append(f"{counted(missing, 'deals')} without an amount count 0")
-    if found.not_booked:
-        parts.append(f"{counted(found.not_booked, 'deals')} won without a booking: at deal amount")
-    return " · ".join(parts)
-
-
-def _message(found: Bridge) -> str:
-    note = found.note or ""
-    return f"{note[:1].upper()}{note[1:]}." if note else ""
-
-
-def _movers_title(movers: tuple[Deal, ...], currency: str) -> str:
-    """'Ten biggest movers, −$254k together'."""
-    if not movers:
-        return "No deal moved the pipeline"
-    together = signed_money(moved_together(movers), currency)
-    if len(movers) == 1:
-        return f"The one mover, {together}"
-    return f"{'Ten' if len(movers) == MOST else len(movers)} biggest movers, {together} together"
 
 
 def _mover(deal: Deal, movers: tuple[Deal, ...], currency: str) -> Mover:

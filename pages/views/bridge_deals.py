@@ -7,11 +7,11 @@ from data.warehouse import Reader
 from metrics.answer import RowSet
 from metrics.bridge import Deal, bridge
 from metrics.bridge.hygiene import Finding, Hygiene, hygiene
+from metrics.bridge.words import MEANINGS, NAMES
 from metrics.compute import Question, calendar_of
 from metrics.drill import rows
 from metrics.wording import counted, exact_money, money, short_day
 from pages.views.asked import Asked
-from pages.views.bridge_words import MEANINGS, NAMES
 from pages.views.pipeline import window_of
 from pages.views.rows import row_table_of
 from pages.views.table import RowTable

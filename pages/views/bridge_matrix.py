@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 from metrics.bridge import Bridge
+from metrics.bridge.words import place_words
 from metrics.wording import money, rounded
-from pages.views.bridge_words import place_words
 from pages.views.table import Cell, Column, ShortTable
 
 

@@ -1,9 +1,9 @@
 """Cohort curves by age: solid while every member is that old, dotted in a veil beyond."""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
 from data.warehouse import Reader
+from metrics.cohort_words import WORDS, cohort_sentence
 from metrics.cohorts import (
     Curve,
     CurvePoint,
@@ -16,7 +16,7 @@ from metrics.compute import calendar_of
 from metrics.intervals import FEW
 from metrics.periods import Grain, Period
 from metrics.registry import kpi
-from metrics.wording import count, percent, period_text, rounded
+from metrics.wording import count, percent, period_text
 from pages.views.asked import Asked, moment_of
 from pages.views.chart import Line, LineChart, Role
 from pages.views.table import Cell, Column, ShortTable
@@ -29,15 +29,8 @@ WAYS = (
     Labelled("created_win_rate", "Opportunity to won"),
 )
 GRAINS = (Labelled("quarter", "By quarter"), Labelled("month", "By month"))
-WORDS = {
-    "lead_to_opportunity_rate": ("Lead to opportunity", "leads", "an opportunity"),
-    "lead_to_won_rate": ("Lead to won", "leads", "a won deal"),
-    "created_win_rate": ("Opportunity to won", "deals", "a won deal"),
-}
 AGES = {90: (30, 60, 90), 180: (60, 120, 180)}
 ROWS = 6
-# A difference below half a point between two cohorts is none worth a title.
-EVEN = Decimal("0.005")
 # Below this part of the scale there is no room for a name under a line.
 LOW = 0.2
 
@@ -102,7 +95,7 @@ def _lines(found: tuple[Curve, ...], key: str) -> LineChart:
     lines += _present(main, found[1:], top)
     words = f"Share of {members} that became {aim} within {horizon} days"
     return LineChart(
-        title=_title(found, named, members, horizon),
+        title=cohort_sentence(found, named, members, horizon),
         words=f"{words}, {period_text(main.period)}",
         lines=tuple(lines),
         start=0,
@@ -119,28 +112,6 @@ def _ticks(horizon: int) -> tuple[tuple[float, str], ...]:
     step = {90: 30, 180: 60}[horizon]
     inner = tuple((float(at), str(at)) for at in range(0, horizon, step))
     return (*inner, (float(horizon), f"{horizon} days"))
-
-
-def _title(found: tuple[Curve, ...], named: str, members: str, horizon: int) -> str:
-    """'Lead to opportunity: Q3 2026 leads are 1.2 points ahead of Q2 2026 at 46 days'."""
-    main = found[0]
-    name = period_text(main.period)
-    if not main.mature:
-        return f"{named}: {name} is too young to compare with anything"
-    days = main.mature[-1].days
-    now = main.mature[-1].value
-    then = found[1].at(days) if len(found) > 1 else None
-    if then is None or not then.is_mature:
-        return f"{named}, {name}"
-    if min(main.members, found[1].members) < FEW:
-        return f"{named}: {name} and the cohort before are too few to compare"
-    before = period_text(found[1].period)
-    if abs(now - then.value) < EVEN:
-        return f"{named}: {name} {members} are level with {before} at {days} days"
-    side = "ahead of" if now > then.value else "behind"
-    points = rounded(abs(now - then.value) * 100, 1).removesuffix(".0")
-    noun = "point" if points == "1" else "points"
-    return f"{named}: {name} {members} are {points} {noun} {side} {before} at {days} days"
 
 
 def _past(curve: Curve) -> tuple[Line, ...]:

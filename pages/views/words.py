@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from metrics.wording import NONE, joined, member_name, sentence
+
+__all__ = ["NONE", "Block", "Empty", "Headline", "Labelled", "joined", "member_name", "sentence"]
+
 
 @dataclass(frozen=True)
 class Headline:
@@ -26,28 +30,6 @@ class Empty:
     what: str
     why: str
     mend: str
-
-
-def joined(parts: list[str]) -> str:
-    """'a', 'a and b', 'a, b and c'."""
-    return " and ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)
-
-
-def sentence(text: str) -> str:
-    """The text with a capital first letter."""
-    return text[:1].upper() + text[1:]
-
-
-# What a dimension's members are where the data names none, and what such a member is called.
-NONE = "(none)"
-_NOUNS = {"size_band": "size"}
-
-
-def member_name(dimension: str, name: str) -> str:
-    """The member as people read it: 'Webinar', '(no source named)'."""
-    if name != NONE:
-        return name
-    return f"(no {_NOUNS.get(dimension, dimension).replace('_', ' ')} named)"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,47 @@
+"""The words of the handover: why leads come back, and which leak."""
+
+from metrics.handover.leaks import Leaks
+from metrics.pareto import Pareto
+from metrics.reader import Reader
+from metrics.wording import count, counted, number_word, percent, plain
+
+
+def reasons_title(found: Pareto) -> str:
+    """How many reasons make how much of the hand-backs."""
+    if not found.parts:
+        return "No lead came back"
+    share = percent(found.parts[found.vital - 1].running_share)
+    if found.vital == 1:
+        return f"One reason makes {share} of hand-backs"
+    return f"{number_word(found.vital)} reasons make {share} of hand-backs"
+
+
+def reasons_foot(found: Pareto, shown: int) -> str:
+    """How many leads came back, and how many reasons are not listed."""
+    more = len(found.parts) - shown
+    rest = f"; {counted(more, 'more reasons')}" if more > 0 else ""
+    return f"{counted(int(found.whole), 'leads')} came back in the period{rest}"
+
+
+def leaks_title(found: Leaks | None) -> str:
+    """How many leads of the period leak right now."""
+    if found is None or not found.of_period:
+        return "No lead of the period leaks right now"
+    leads = len(found.of_period)
+    if leads == 1:
+        return "One lead of the period leaks right now: nobody has acted on it"
+    return f"{number_word(leads)} leads of the period leak right now: nobody has acted on them"
+
+
+def leaks_foot(found: Leaks | None, shown: int, reader: Reader) -> str:
+    """What a leak is, how many are listed, how many are older."""
+    if found is None:
+        return ""
+    limit = plain(reader.load.workspace.service_levels.leak_limit_days)
+    said = f"No response, accept or hand-back in {limit} business days"
+    if len(found.of_period) > shown:
+        said = f"{said}; the {shown} that wait longest"
+    if found.earlier_count:
+        others = f"{count(found.earlier_count)}{' more' if found.of_period else ''}"
+        said = f"{said}; {others} that fell due outside this period leak"
+    return said
