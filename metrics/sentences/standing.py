@@ -1,6 +1,7 @@
 """Where bookings stand: against pace, against target, or against last year, in a few words."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from metrics.answer import Answer
 from metrics.compared import Against, Compared, Moment, Wanted, compared
@@ -37,7 +38,10 @@ def standing(reader: Reader, moment: Moment) -> Standing:
     if gap is None and (attained is None or attained.value is None):
         gap = _year(booked)
     currency = reader.load.workspace.currency
-    return Standing(booked, attained, gap, _words(booked, attained, gap, currency))
+    words = "nothing is booked yet" if moment.is_running else "nothing was booked"
+    if booked.now.value is not None and booked.now.rows:
+        words = _words(booked.now.value, attained, gap, currency)
+    return Standing(booked, attained, gap, words)
 
 
 def _year(booked: Compared) -> Gap | None:
@@ -48,14 +52,12 @@ def _year(booked: Compared) -> Gap | None:
     return gap_to_year("bookings", change.now, change.then)
 
 
-def _words(booked: Compared, attained: Answer | None, gap: Gap | None, currency: str) -> str:
+def _words(booked: Decimal, attained: Answer | None, gap: Gap | None, currency: str) -> str:
     """'6 % behind pace', '4 % over target' once it is over, or what is known without one."""
-    if booked.now.value is None or not booked.now.rows:
-        return "nothing is booked yet"
     if gap is None or gap.share is None:
         if attained is not None and attained.value is not None:
             return f"at {percent(attained.value)} of target"
-        return f"at {money(booked.now.value, currency)}, no target set"
+        return f"at {money(booked, currency)}, no target set"
     size = percent(abs(decimal(gap.share)))
     if gap.aim is Aim.YEAR:
         return f"{size} {'over' if gap.amount >= 0 else 'under'} last year, no target set"

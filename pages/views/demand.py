@@ -4,11 +4,12 @@ from dataclasses import dataclass
 
 from data.warehouse import Reader
 from metrics.compared import Wanted
+from metrics.sentences.blocks import demand_sentence
 from pages.views.asked import Asked
 from pages.views.chart import LineChart
 from pages.views.cohorts import build_curve
 from pages.views.tile import Tile
-from pages.views.tiles import build_tiles
+from pages.views.tiles import compared_of, tiles_of
 from pages.views.words import Block
 
 WANTED = (
@@ -30,14 +31,7 @@ class DemandView:
 
 def build_demand(reader: Reader, asked: Asked) -> DemandView:
     """Volume and cost of leads, whether they become the deals we want, and how many do."""
-    tiles = build_tiles(reader, asked, WANTED)
-    return DemandView(Block(_title(tiles[0])), tiles, build_curve(reader, asked))
-
-
-def _title(ready: Tile) -> str:
-    """'Demand: 560 sales-ready leads, 6 % on last year'."""
-    said = [change.text for change in ready.changes if change.text.endswith("last year")]
-    arrow = {"up": "up ", "down": "down ", "none": ""}
-    marks = [arrow.get(change.direction, "") for change in ready.changes[-1:]]
-    moved = f", {marks[0]}{said[0]}" if said and marks else ""
-    return f"Demand: {ready.value} sales-ready leads{moved}"
+    found = compared_of(reader, asked, WANTED)
+    title = demand_sentence(found.get(WANTED[0])).text
+    tiles = tiles_of(reader, asked, WANTED, found)
+    return DemandView(Block(title), tiles, build_curve(reader, asked))

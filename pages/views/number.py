@@ -24,6 +24,7 @@ from pages.views.tile import Change, Direction, Hero, Verdict
 from pages.views.tiles import change_words, foreign, tile_of
 from pages.views.words import Block, Empty, Headline, sentence
 
+
 @dataclass(frozen=True)
 class NumberView:
     """The headline and the hero, or why there is nothing to show."""
@@ -95,7 +96,7 @@ def _lines(stands: Standing, currency: str) -> tuple[Change, ...]:
     if attained is not None and attained.value is not None and attained.denominator is not None:
         target = money(attained.denominator, currency)
         lines.append(Change(f"{percent(attained.value)} of {target}"))
-    if gap is not None and gap.aim is not Aim.YEAR:
+    if gap is not None and gap.aim is not Aim.YEAR and stands.booked.now.rows:
         words = f"{sentence(stands.words)}, {signed_money(decimal(gap.amount), currency)}"
         lines.append(Change(words, *_judged(gap)))
     # Seven days say little beside a quarter to date: they stand under "What moved".

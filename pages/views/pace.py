@@ -2,17 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from data.warehouse import Reader
 from metrics.compute import calendar_of
 from metrics.pace import Course, course
+from metrics.sentences.gaps import CALM
 from metrics.wording import exact_money, money, short_day, signed_money
 from pages.views.asked import Asked, moment_of
 from pages.views.chart import Line, LineChart, Role
 
-# Within this share of pace nothing is unusual: calm words.
-CALM = Decimal("0.03")
 # A name needs this share of the chart's height for itself.
 ROOM = 0.14
 

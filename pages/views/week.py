@@ -3,18 +3,17 @@
 from dataclasses import dataclass, replace
 
 from data.warehouse import Reader
-from metrics.compared import Compared, Moment, Wanted, compared, last_seven_days
+from metrics.compared import Moment, Wanted, compared, last_seven_days
 from metrics.compute import calendar_of
 from metrics.registry import kpi
-from metrics.wording import percent, period_text, short_day
-from pages.views.asked import Asked
+from metrics.sentences.blocks import moved_sentence
+from metrics.wording import period_text, short_day
+from pages.views.asked import Asked, moment_of
 from pages.views.tile import Tile
 from pages.views.tiles import build_tiles, foreign, tile_of
-from pages.views.words import Block, joined
+from pages.views.words import Block
 
 MOVED = ("leads_created", "sales_ready_leads", "accepted_leads", "pipeline_created", "bookings")
-# A week's change below this is the usual to and fro and is not worth a headline.
-UNUSUAL = 0.25
 
 
 @dataclass(frozen=True)
@@ -49,7 +48,7 @@ def build_outlook(reader: Reader, asked: Asked) -> tuple[Tile, ...]:
 
 
 def build_moved(reader: Reader, asked: Asked) -> MovedView:
-    """The flows of the last seven days; the title names the largest change, if any is."""
+    """The flows of the last seven days; the title names what is outside its usual limits."""
     calendar = calendar_of(reader)
     days = last_seven_days(min(asked.as_of, asked.period.last_on), calendar)
     week = replace(asked, period=days)
@@ -60,19 +59,4 @@ def build_moved(reader: Reader, asked: Asked) -> MovedView:
         for one, two in zip(wanted, found, strict=True)
     )
     span = f"{short_day(days.start_on)} to {short_day(days.last_on)}, against the 7 days before"
-    return MovedView(Block(_title(found), span), tiles)
-
-
-def _title(found: tuple[Compared, ...]) -> str:
-    """'What moved: pipeline created fell 41 %, bookings rose 30 % on last week'."""
-    large = [
-        (change.share, one.declared.label.lower())
-        for one in found
-        for change in one.changes[:1]
-        if change.share is not None and abs(change.share) >= UNUSUAL
-    ]
-    if not large:
-        return "What moved: nothing unusual against last week"
-    large.sort(key=lambda pair: -abs(pair[0]))
-    said = [f"{name} {'rose' if by > 0 else 'fell'} {percent(abs(by))}" for by, name in large[:2]]
-    return f"What moved: {joined(said)} on last week"
+    return MovedView(Block(moved_sentence(reader, moment_of(asked)).text, span), tiles)

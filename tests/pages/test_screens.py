@@ -17,7 +17,7 @@ SCREENS = (
     "pages/bookings.py",
 )
 SENTENCES = {
-    "pages/weekly.py": "Bookings are on pace; sales answers",
+    "pages/weekly.py": "Bookings are on pace; pipeline created was",
     "pages/funnel.py": "leads were handed to sales in Q4 2026",
     "pages/claims.py": "sales answers late in EMEA",
     "pages/pipeline.py": "covers what is left",
