@@ -13,13 +13,13 @@ from metrics.compute import answer, calendar_of
 from metrics.kpi import Cohort
 from metrics.pace import Course, Point
 from metrics.registry import kpi
+from metrics.said import note_said, noun
 from pages.views.asked import understood
 from pages.views.bookings import build_quarters
 from pages.views.choices import Choices
 from pages.views.number import build_standing
 from pages.views.pace import build_pace, pace_title
 from pages.views.tile import Direction, Verdict
-from pages.views.tiles import note_of, noun
 
 NO_CHOICES = Choices((), ())
 ANSWER = Answer(
@@ -47,7 +47,7 @@ ANSWER = Answer(
 def test_a_young_cohort_says_how_old_it_must_be(maturity: str, said: str) -> None:
     declared = kpi("lead_to_opportunity_rate")
     assert declared.method == Cohort(90)
-    assert note_of(declared, replace(ANSWER, maturity=Decimal(maturity)), "USD") == said
+    assert note_said(declared, replace(ANSWER, maturity=Decimal(maturity)), "USD") == said
 
 
 def test_a_bookings_course_on_pace_is_told_in_one_way(reader: Reader) -> None:
