@@ -22,6 +22,10 @@ _STEPS = ((Decimal(10) ** 9, "B"), (Decimal(10) ** 6, "M"), (Decimal(10) ** 3, "
 # Below this an amount is written in full: "$2,859" is as short as "$2.86k" and says more.
 _COMPACT_FROM = Decimal(9_999)
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
+_NUMBERS = (
+    *("No", "One", "Two", "Three", "Four", "Five", "Six"),
+    *("Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve"),
+)
 _DAYS = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 
 
@@ -242,9 +246,8 @@ def sentence(text: str) -> str:
 
 
 def number_word(value: int) -> str:
-    """A small number as the first word of a sentence: No, One, … Nine, 10."""
-    words = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
-    return words[value] if value < len(words) else count(value)
+    """A small number as the first word of a sentence: No, One, … Twelve, 13."""
+    return _NUMBERS[value] if value < len(_NUMBERS) else count(value)
 
 
 # What a dimension's members are where the data names none, and what such a member is called.

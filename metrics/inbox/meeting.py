@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping
 
 from data.workspace import Workspace
 from metrics.errors import UnknownKpiError
-from metrics.inbox.records import DEFINITIONS, WEEKLY, Looking, Waits, days_late
+from metrics.inbox.records import DEFINITIONS, WEEKLY, Looking, Waits
 from metrics.lifecycle.state import State
 from metrics.meeting.commitments import commitments
 from metrics.meeting.notes import open_disputes
 from metrics.meeting.records import DefinitionDispute
+from metrics.meeting.words import days_left
 from metrics.registry import kpi
 from metrics.wording import weekday
 
@@ -21,7 +22,7 @@ def meeting_waits(
         if made.owner == who.person_id and made.is_open:
             left = made.days_left(who.today)
             since = made.said_on
-            yield Waits("commitment", made.what, days_late(left), since, WEEKLY, 1, left < 0)
+            yield Waits("commitment", made.what, days_left(left), since, WEEKLY, 1, left < 0)
     for doubt in open_disputes(state):
         if doubt.owner == who.person_id:
             text = f"Settle what “{_label(doubt)}” means"

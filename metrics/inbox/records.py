@@ -47,11 +47,3 @@ class Looking:
 
     person_id: str
     today: date
-
-
-def days_late(days: int) -> str:
-    """'overdue by 3 days', 'due today', 'due in 11 days' of the days that are left."""
-    if not days:
-        return "due today"
-    unit = "day" if abs(days) == 1 else "days"
-    return f"due in {days} {unit}" if days > 0 else f"overdue by {-days} {unit}"

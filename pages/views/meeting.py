@@ -6,39 +6,20 @@ from dataclasses import dataclass
 from data.workspace import Workspace
 from metrics.handed import Handed
 from metrics.meeting.agenda import Agenda
+from metrics.meeting.commitment_words import (
+    ORDER,
+    commitments_hint,
+    commitments_title,
+    counted_words,
+    promised,
+)
 from metrics.meeting.effects import Effect, effects
 from metrics.reader import Reader
-from metrics.wording import NO_DATA, count, difference
-from pages.views.meeting_words import (
-    day_of,
-    days_left,
-    from_to,
-    meeting_name,
-    person,
-    should_move,
-    signed,
-)
-from pages.views.tile import Change, Direction, Verdict
-from pages.views.words import Block, sentence
+from pages.views.tile import Change
+from pages.views.tiles import change_of
+from pages.views.words import Block
 
-# In the order in which they stand: what is over first, then what waits.
-ORDER = ("kept", "moved", "dropped", "overdue", "open")
-_SAID = ("kept", "moved", "dropped", "overdue", "open")
-_NUMBERS = (
-    "No",
-    "One",
-    "Two",
-    "Three",
-    "Four",
-    "Five",
-    "Six",
-    "Seven",
-    "Eight",
-    "Nine",
-    "Ten",
-    "Eleven",
-    "Twelve",
-)
+__all__ = ["ORDER", "CommitmentsView", "Row", "build_commitments", "build_effects"]
 
 
 @dataclass(frozen=True)
@@ -78,111 +59,9 @@ def build_commitments(
     workspace: Workspace,
 ) -> CommitmentsView:
     """Every commitment on the table with what became of it."""
-    rows = [_row(one, found, names, workspace) for one in did]
-    rows.sort(key=lambda row: ORDER.index(_word(found, row.number)))
+    rows = promised(found, did, names, workspace)
     return CommitmentsView(
-        Block(_title(found), _aside(found.counted())), tuple(rows), _hint(found, workspace)
+        Block(commitments_title(found), counted_words(found.counted())),
+        tuple(Row(**{**vars(one), "did": change_of(one.did)}) for one in rows),
+        commitments_hint(found, workspace),
     )
-
-
-def _word(found: Agenda, number: int) -> str:
-    return next(found.came_of(one) for one in found.commitments if one.number == number)
-
-
-def _title(found: Agenda) -> str:
-    """'Four of six commitments were kept'."""
-    counted, of_all = found.counted(), found.due
-    kept, waiting = counted.get("kept", 0), counted.get("open", 0)
-    if not of_all:
-        if not waiting:
-            return "No commitment is open"
-        noun = "commitment is" if waiting == 1 else "commitments are"
-        return f"Nothing was due; {_number(waiting).lower()} {noun} open"
-    if of_all == 1:
-        return "The one commitment that was due was " + ("kept" if kept else "not kept")
-    if kept == of_all:
-        return f"All {_number(of_all).lower()} commitments were kept"
-    verb = "was" if kept == 1 else "were"
-    first = _number(kept) if kept else "None"
-    return f"{first} of {_number(of_all).lower()} commitments {verb} kept"
-
-
-def _number(value: int) -> str:
-    return _NUMBERS[value] if value < len(_NUMBERS) else count(value)
-
-
-def _aside(counted: Mapping[str, int]) -> str:
-    """'4 kept · 1 moved · 1 dropped'."""
-    return " · ".join(f"{counted[word]} {word}" for word in _SAID if word in counted)
-
-
-def _hint(found: Agenda, workspace: Workspace) -> str:
-    """What to do where nothing was promised, or since when it is looked at."""
-    if found.commitments:
-        if found.before is None:
-            return "No meeting was held before; everything that was promised is shown."
-        return f"Open, or settled since {_lower(meeting_name(found.before, workspace))}."
-    return (
-        "A commitment says who does what by when, and which number it should move by how much; "
-        "the next meeting shows what that number did."
-    )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
-
-
-def _row(one: Effect, found: Agenda, names: Mapping[str, str], workspace: Workspace) -> Row:
-    made, word = one.commitment, found.came_of(one.commitment)
-    did, second = _did(one, word, found, workspace.currency)
-    mark = made.state if word == "open" else word
-    return Row(
-        number=made.number,
-        mark="open" if mark == "overdue" else mark,
-        state=sentence(mark),
-        what=made.what,
-        owner=person(made.owner, names),
-        due=day_of(made.due_on),
-        should=should_move(made, one.kpi, workspace.currency),
-        did=did,
-        second=second,
-        is_open=made.is_open,
-    )
-
-
-def _did(one: Effect, word: str, found: Agenda, currency: str) -> tuple[Change, str]:
-    """What stands in the last column: what the number did, or when it is due and why."""
-    made = one.commitment
-    if word == "kept":
-        return _moved(one, currency), made.reason
-    if word == "dropped":
-        return Change(made.reason), f"meanwhile {_plain(one, currency)}"
-    left = days_left(made.days_left(found.day))
-    so_far = f"so far {_plain(one, currency)}"
-    if word == "overdue":
-        return Change(left, Direction.UP, Verdict.WORSE), so_far
-    return Change(left), made.reason if made.state == "moved" else so_far
-
-
-def _moved(one: Effect, currency: str) -> Change:
-    """'6 points, 72 % to 78 %' with its arrow and verdict."""
-    moved, unit = one.difference, one.kpi.unit
-    if moved is None or one.now.value is None or one.then.value is None:
-        return Change(_no_number(one))
-    span = from_to(one.then.value, one.now.value, unit, currency)
-    if not moved:
-        return Change(f"no change, {span}")
-    direction = Direction.UP if moved > 0 else Direction.DOWN
-    verdict = {True: Verdict.BETTER, False: Verdict.WORSE, None: Verdict.NEITHER}[one.is_better]
-    return Change(f"{difference(moved, None, unit, currency)}, {span}", direction, verdict)
-
-
-def _plain(one: Effect, currency: str) -> str:
-    """'−$197k', 'no change'."""
-    if one.difference is None:
-        return _no_number(one)
-    return signed(one.difference, one.kpi.unit, currency) if one.difference else "no change"
-
-
-def _no_number(one: Effect) -> str:
-    return f"{NO_DATA} {'now' if one.now.value is None else 'then'}"
