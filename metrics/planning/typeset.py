@@ -75,7 +75,7 @@ def pdf_of(document: Document) -> bytes:
 
 def typst_source(document: Document) -> str:
     """The document as typst; every text is a string literal, so none of it is markup."""
-    head = PREAMBLE.format(title=_text(document.title), hash=_text(document.plan_hash))
+    head = PREAMBLE.format(title=literal(document.title), hash=literal(document.plan_hash))
     following = (*document.blocks[1:], None)
     pairs = zip(document.blocks, following, strict=True)
     return head + "\n\n".join(_block(block, after) for block, after in pairs) + "\n"
@@ -84,9 +84,9 @@ def typst_source(document: Document) -> str:
 def _block(block: Block, after: Block | None) -> str:
     """A block; words that lead to a table stay on its page."""
     if isinstance(block, Heading):
-        return f"#heading(level: {block.level}, {_text(block.text)})"
+        return f"#heading(level: {block.level}, {literal(block.text)})"
     if isinstance(block, Paragraph):
-        words = f"#par({_text(block.text)})"
+        words = f"#par({literal(block.text)})"
         return f"#block(sticky: true)[{words}]" if isinstance(after, Table) else words
     if isinstance(block, Listing):
         kind = "enum" if block.is_numbered else "list"
@@ -112,10 +112,10 @@ def _table(table: Table) -> str:
 
 
 def _texts(texts: Sequence[str]) -> str:
-    return ", ".join(_text(text) for text in texts)
+    return ", ".join(literal(text) for text in texts)
 
 
-def _text(text: str) -> str:
+def literal(text: str) -> str:
     """A typst string literal that shows the text as it is."""
     broken = ENDLESS.sub(_in_pieces, text)
     escaped = broken.replace("\\", "\\\\").replace('"', '\\"')

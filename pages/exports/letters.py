@@ -1,0 +1,134 @@
+"""How wide words are in the slides' font, where they wrap, and how small they must be to fit.
+
+Widths come from the font that is shipped (`fonts/`), letter by letter without kerning. A deck is
+also read where that font is missing; so every line leaves the room that Arial would take more.
+"""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from PIL import ImageFont
+
+from pages.components.text import visible
+
+FONTS = Path(__file__).parent / "fonts"
+_FONT = FONTS / "source-sans-3.ttf"
+_EM = 1000
+_WEIGHTS = {False: 400, True: 700}
+# What Arial takes more than Source Sans 3, measured on sentences, figures and footers.
+_ROOM = {False: 1.18, True: 1.13}
+# A letter of a script that the font lacks comes from another font, as wide as it may be.
+_FOREIGN = 1.4 * _EM
+_UNFIT = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]"
+)
+_SPACES = re.compile(r"[\t\r\n ]+")
+ELLIPSIS = "…"
+
+
+def plain(text: str) -> str:
+    """The text on one line as a file can hold it: without what no XML may hold, nothing hidden."""
+    return visible(_SPACES.sub(" ", _UNFIT.sub("", text)).strip(), longest=len(text) * 10 + 1)
+
+
+@lru_cache(maxsize=2)
+def _font(strong: bool) -> ImageFont.FreeTypeFont:
+    font = ImageFont.truetype(str(_FONT), _EM, layout_engine=ImageFont.Layout.BASIC)
+    font.set_variation_by_axes([_WEIGHTS[strong]])
+    return font
+
+
+@lru_cache(maxsize=8192)
+def _advance(letter: str, strong: bool) -> float:
+    own = float(_font(strong).getlength(letter))
+    return own if _is_ours(letter) else max(own, _FOREIGN)
+
+
+def _is_ours(letter: str) -> bool:
+    """Whether the font has the letter: Latin, Greek, Cyrillic, and the marks used here."""
+    code = ord(letter)
+    if code < 0x0530 or 0x1E00 <= code <= 0x22FF or letter in "▲▼■●":
+        return not unicodedata.combining(letter)
+    return False
+
+
+def width(text: str, size: float, strong: bool = False) -> float:
+    """The room the text needs on one line at that size, in the size's unit."""
+    return sum(_advance(letter, strong) for letter in text) * size * _ROOM[strong] / _EM
+
+
+def wrapped(text: str, room: float, size: float, strong: bool = False) -> tuple[str, ...]:
+    """The lines of the text in that width; a word wider than a line is broken by letters."""
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        longer = f"{line} {word}" if line else word
+        if width(longer, size, strong) <= room:
+            line = longer
+            continue
+        if line:
+            lines.append(line)
+        *full, line = _pieces(word, room, size, strong)
+        lines.extend(full)
+    return (*lines, line)
+
+
+def _pieces(word: str, room: float, size: float, strong: bool) -> list[str]:
+    """The word in pieces that each fit; a letter too wide by itself stands alone."""
+    pieces = [""]
+    for letter in word:
+        if pieces[-1] and width(pieces[-1] + letter, size, strong) > room:
+            pieces.append("")
+        pieces[-1] += letter
+    return pieces
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """A text that fits its box: its size, how many lines it takes, whether its end was cut."""
+
+    text: str
+    size: int
+    lines: int
+    is_cut: bool = False
+
+
+def fitted(
+    text: str, room: float, height: float, sizes: Sequence[int], *, pitch: float, strong: bool
+) -> Fitted:
+    """The text at the largest of the sizes at which it fits; at the least its end is cut."""
+    for size in sizes:
+        lines = wrapped(text, room, size, strong)
+        if len(lines) * size * pitch <= height:
+            return Fitted(text, size, len(lines))
+    least = sizes[-1]
+    most = max(1, int(height / (least * pitch)))
+    return Fitted(cut(text, room, least, most, strong), least, most, is_cut=True)
+
+
+def balanced(text: str, room: float, size: float, strong: bool) -> float:
+    """The least width in which the text takes no more lines: so its lines are about as long."""
+    most = len(wrapped(text, room, size, strong))
+    low, high = room / 2, room
+    while most > 1 and high - low > 4:
+        middle = (low + high) / 2
+        fits = len(wrapped(text, middle, size, strong)) <= most
+        low, high = (low, middle) if fits else (middle, high)
+    return high
+
+
+def cut(text: str, room: float, size: float, most: int, strong: bool = False) -> str:
+    """As much of the text as fits in so many lines, with an ellipsis where something is left."""
+    lines = wrapped(text, room, size, strong)
+    if len(lines) <= most:
+        return text
+    # Pieces of a broken word join without a space: the text itself says where the cut falls.
+    kept = sum(len(line) for line in lines[:most])
+    shown = text[: kept + most]
+    while shown and len(wrapped(shown.rstrip() + ELLIPSIS, room, size, strong)) > most:
+        shown = shown[:-1]
+    return shown.rstrip() + ELLIPSIS
