@@ -37,6 +37,8 @@ COMMITMENT_SETTLED = "commitment_settled"
 MEETING_NOTED = "meeting_noted"
 DEFINITION_DISPUTED = "definition_disputed"
 MEETING_HELD = "meeting_held"
+# Subject: the meeting's number. Words of a slide of its all-hands.
+SLIDE_WORDED = "slide_worded"
 
 # Subject: the dispute's own number, as text.
 DISPUTED = "disputed"

@@ -49,6 +49,7 @@ class Action(StrEnum):
     COMMIT = "make or settle a commitment"
     NOTE = "write down a note, a decision or a dispute"
     HOLD = "hold the meeting"
+    WORD = "word the slides of the all-hands"
     READ_DATA = "see the data's sources and quarantine"
     CHANGE_DATA = "change data or mappings"
     ROLES = "grant or revoke roles"
@@ -102,6 +103,7 @@ TABLE: Mapping[Action, Mapping[str, frozenset[Reach]]] = MappingProxyType(
         Action.COMMIT: _TEAM,
         Action.NOTE: _TEAM,
         Action.HOLD: _cells("all", *HEADS, FINANCE, OPERATIONS),
+        Action.WORD: _cells("all", *HEADS, FINANCE, OPERATIONS),
         Action.READ_DATA: _cells("all", FINANCE, OPERATIONS, ADMIN),
         Action.CHANGE_DATA: _cells("all", OPERATIONS, ADMIN),
         Action.ROLES: _cells("all", ADMIN),

@@ -54,6 +54,7 @@ CODES = (
     "other_request",
     "beyond_data",
     "no_such_meeting",
+    "no_such_words",
 )
 
 

@@ -115,20 +115,26 @@ def usual_due_day(today: date) -> date:
     return today + _NEXT_MEETING
 
 
-def stamp(state: State) -> str:
-    """What of the ledger a meeting's numbers depend on, as a text for a cache.
+def promised_stamp(state: State) -> str:
+    """What of the ledger the commitments' numbers depend on, as a text for a cache.
 
-    It changes with every commitment, note, doubt and meeting, with a plan and an entered result.
+    It changes with every commitment that is made or settled, and with a frozen forecast.
     """
-    record = state.meeting
-    promised = sum(len(one.promises) for one in record.commitments)
-    settled = sum(1 for one in record.commitments if not one.is_open)
-    said = f"{len(record.commitments)}|{promised}|{settled}|{len(record.notes)}"
-    held = record.held[-1].event_hash if record.held else "none"
-    return f"{said}|{len(record.disputes)}|{held}|{plan_stamp(state)}|{len(state.forecasts)}"
+    made = state.meeting.commitments
+    promised = sum(len(one.promises) for one in made)
+    settled = sum(1 for one in made if not one.is_open)
+    return f"{len(made)}|{promised}|{settled}|{len(state.forecasts)}"
 
 
 def plan_stamp(state: State) -> str:
     """What of the ledger the pool depends on, as a text for a cache."""
     plans = "-".join(str(one.number) for one in state.versions if one.status == "in_force")
     return f"{plans}|{sum(event.seq for event in state.results.values())}"
+
+
+def stamp(state: State) -> str:
+    """What of the ledger a whole meeting depends on, as a text for a cache."""
+    record = state.meeting
+    held = record.held[-1].event_hash if record.held else "none"
+    said = f"{len(record.notes)}|{len(record.disputes)}|{held}"
+    return f"{promised_stamp(state)}|{said}|{plan_stamp(state)}"

@@ -14,7 +14,9 @@ from metrics.meeting.records import (
     DefinitionDispute,
     MeetingRecord,
     Note,
+    Place,
     Promise,
+    Worded,
 )
 from metrics.scope import Scope
 
@@ -106,6 +108,13 @@ def _held(record: MeetingRecord, event: Event) -> MeetingRecord:
     return _asked(replace(record, held=(*record.held, snapshot_in(event))), event)
 
 
+def _worded(record: MeetingRecord, event: Event) -> MeetingRecord:
+    place = Place(_number(event), str(event.body["slide"]), str(event.body["key"]))
+    said = Worded(str(event.body["text"]), event.actor, event.at)
+    words = MappingProxyType({**record.words, place: said})
+    return _asked(replace(record, words=words), event)
+
+
 MEETING_FOLDS: Mapping[str, Fold] = MappingProxyType(
     {
         kinds.COMMITMENT_MADE: _made,
@@ -113,5 +122,6 @@ MEETING_FOLDS: Mapping[str, Fold] = MappingProxyType(
         kinds.MEETING_NOTED: _noted,
         kinds.DEFINITION_DISPUTED: _disputed,
         kinds.MEETING_HELD: _held,
+        kinds.SLIDE_WORDED: _worded,
     }
 )

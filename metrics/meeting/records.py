@@ -175,11 +175,33 @@ class Snapshot:
 
 
 @dataclass(frozen=True)
+class Place:
+    """Where words of a slide stand: the meeting, the slide, and which of its words."""
+
+    meeting: int
+    slide: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Worded:
+    """Words of a slide as somebody wrote them; an empty text is the computed one again."""
+
+    text: str
+    said_by: str
+    said_at: datetime
+
+
+@dataclass(frozen=True)
 class MeetingRecord:
-    """All of it, oldest first. `requests` are the keys of what was asked for, with the number."""
+    """All of it, oldest first. `requests` are the keys of what was asked for, with the number.
+
+    `words` are those that stand now, by where they stand.
+    """
 
     commitments: tuple[Commitment, ...] = ()
     notes: tuple[Note, ...] = ()
     disputes: tuple[DefinitionDispute, ...] = ()
     held: tuple[Snapshot, ...] = ()
+    words: Mapping[Place, Worded] = field(default_factory=lambda: MappingProxyType({}))
     requests: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))

@@ -123,10 +123,20 @@ class Term:
 
 
 @dataclass(frozen=True)
+class Said:
+    """A sentence computed over the numbers, as it stands first and after a semicolon."""
+
+    text: str
+    clause: str
+    kind: str
+    rows: int
+
+
+@dataclass(frozen=True)
 class Story:
     """Everything of it. `no_pool` and `no_win` say why there is none."""
 
-    sentences: tuple[str, ...]
+    sentences: tuple[Said, ...]
     pool: PoolStory | None
     no_pool: str
     win: Win | None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
+from metrics.compared import Moment as Compared
 from metrics.lifecycle.records import Version
 from metrics.lifecycle.roles import FINANCE, HEADS, OPERATIONS
 from metrics.lifecycle.state import State
@@ -12,12 +13,13 @@ from metrics.meeting.headlines import LANDING, POOL, Moment, definitions
 from metrics.meeting.pool_story import pool_story
 from metrics.meeting.pool_today import Worked
 from metrics.meeting.records import Commitment
-from metrics.meeting.story import Owed, Story, Term
+from metrics.meeting.story import Owed, Said, Story, Term
 from metrics.meeting.win import NO_WIN, win_of
 from metrics.people import names_of
 from metrics.reader import Reader
 from metrics.registry import all_kpis
 from metrics.registry import kpi as kpi_called
+from metrics.sentences.headline import headline
 
 SOMEBODY = "a colleague"
 _TEAMS = "select person_id, coalesce(team, '') from people order by person_id"
@@ -47,7 +49,7 @@ def story_of(
     win = win_of(reader, moment)
     measured = [] if pool is None else [one.kpi for one in pool.measures]
     return Story(
-        sentences=(),
+        sentences=_sentences(reader, moment),
         pool=pool,
         no_pool="" if pool else str(worked.answer.note or ""),
         win=win,
@@ -57,6 +59,12 @@ def story_of(
         decided=(),
         terms=terms((*definitions(), *measured)),
     )
+
+
+def _sentences(reader: Reader, moment: Moment) -> tuple[Said, ...]:
+    """What the weekly screen says of the same numbers."""
+    found = headline(reader, Compared(moment.period, moment.as_of))
+    return tuple(Said(one.text, one.clause, one.kind, one.rows) for one in found)
 
 
 def terms(keys: Iterable[str]) -> tuple[Term, ...]:

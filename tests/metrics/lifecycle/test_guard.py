@@ -80,6 +80,7 @@ OWN = {role: About(person_id=role, team=TEAMS.get(role, "")) for role in ROLES}
         (Action.COMMIT, PAID),
         (Action.NOTE, PAID),
         (Action.HOLD, {*LEADERS, "operations"}),
+        (Action.WORD, {*LEADERS, "operations"}),
         (Action.PAYROLL, {"finance"}),
         (Action.PAYEES, {"finance"}),
         (Action.READ_DATA, {"finance", "operations", "admin"}),

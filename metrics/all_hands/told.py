@@ -1,0 +1,117 @@
+"""What the all-hands tells of a held meeting: from its snapshot and what was written, no reader."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from metrics.all_hands.funding import FundingLine, funding_line
+from metrics.all_hands.judged import Judged, Missed, judged, judged_count, missed
+from metrics.all_hands.small_groups import LEAST, Part, folded
+from metrics.all_hands.wording import words_of
+from metrics.answer import Answer
+from metrics.lifecycle.state import State
+from metrics.meeting.records import Snapshot, Worded
+from metrics.meeting.story import Owed, PoolStory, Said, Term, Win
+
+# What was not kept in meetings held before stories were.
+NOT_KEPT = "no data: this meeting was held before its story was kept; hold the next one"
+# The definitions a deck can show, in the order of its slides.
+_SHOWN = ("bookings", "pipeline_created", "win_rate", "jointly_worked_share", "pool", "icp_share")
+
+
+@dataclass(frozen=True)
+class Promised:
+    """What is owed, what came to nothing since the meeting before, and what was decided."""
+
+    owed: tuple[Owed, ...]
+    unmet: tuple[Owed, ...]
+    decided: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """The parts of the slides; `reason` says why there is no story, '' where there is one."""
+
+    held: Snapshot
+    words: Mapping[tuple[str, str], Worded]
+    reason: str
+    sentences: tuple[Said, ...]
+    measures: tuple[Judged, ...]
+    pool: PoolStory | None
+    no_pool: str
+    line: FundingLine | None
+    joint: Answer | None
+    sourced: tuple[Part, ...]
+    strategies: tuple[Part, ...]
+    win: Win | None
+    no_win: str
+    missed: tuple[Missed, ...]
+    judged: int
+    promised: Promised
+    terms: tuple[Term, ...]
+
+
+def told(state: State, held: Snapshot) -> Told:
+    """Everything the slides of a held meeting say; words as they stand in the ledger now."""
+    story = held.story
+    pool = None if story is None else story.pool
+    return Told(
+        held=held,
+        words=words_of(state, held.number),
+        reason="" if story else NOT_KEPT,
+        sentences=() if story is None else _large_enough(story.sentences),
+        measures=() if pool is None else tuple(judged(one) for one in pool.measures),
+        pool=pool,
+        no_pool=NOT_KEPT if story is None else story.no_pool,
+        line=None if pool is None else funding_line(pool),
+        joint=next(iter(held.others("jointly_worked_share")), None),
+        sourced=split_of(held, "bookings_by_sourced_by"),
+        strategies=split_of(held, "bookings_by_strategy"),
+        win=None if story is None else story.win,
+        no_win=NOT_KEPT if story is None else story.no_win,
+        missed=missed(held),
+        judged=judged_count(held),
+        promised=Promised(story.owed, story.unmet, story.decided)
+        if story
+        else Promised((), (), ()),
+        terms=() if story is None else _terms(story.terms, pool),
+    )
+
+
+def split_of(held: Snapshot, key: str) -> tuple[Part, ...]:
+    """The members of a frozen split with small ones folded into Other."""
+    return folded(
+        Part((one.by or ("",))[0], one.value, one.rows)
+        for one in held.others(key)
+        if one.value is not None and one.rows
+    )
+
+
+def kept_part(parts: Iterable[Part], name: str) -> Part | None:
+    """The member, where it stands for itself."""
+    return next((one for one in parts if one.name == name), None)
+
+
+def amount_of(held: Snapshot, key: str) -> Answer | None:
+    """A number told beside the headlines; None where it is not, or of fewer than five records."""
+    found = next(iter(held.others(key)), None)
+    return found if found is not None and found.rows >= LEAST else None
+
+
+def share_of(part: Part, parts: Iterable[Part]) -> Decimal:
+    """Its share of them all; 0 where they come to nothing."""
+    whole = sum((one.value for one in parts), Decimal(0))
+    return part.value / whole if whole > 0 else Decimal(0)
+
+
+def _large_enough(sentences: Iterable[Said]) -> tuple[Said, ...]:
+    """Nothing is said of fewer than five records."""
+    return tuple(one for one in sentences if one.rows >= LEAST or one.kind in ("calm", "none"))
+
+
+def _terms(terms: Iterable[Term], pool: PoolStory | None) -> tuple[Term, ...]:
+    """The definitions of what the slides show, each once."""
+    measured = () if pool is None else tuple(one.kpi for one in pool.measures)
+    by_key = {one.key: one for one in terms}
+    wanted = dict.fromkeys((*measured, *_SHOWN))
+    return tuple(by_key[key] for key in wanted if key in by_key)
