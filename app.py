@@ -8,6 +8,8 @@ import streamlit as st
 from data.errors import RevenueError
 from pages.components.frame import brand, failure, refusal, with_badge
 from pages.components.guard import refuse_unsafe_server
+from pages.components.kiosk import wall_without
+from pages.components.kiosk_mode import is_kiosk
 from pages.components.persona import inbox_count, persona_switch
 from pages.components.session import warm_up
 from pages.components.style import style_sheet
@@ -48,9 +50,15 @@ def run() -> None:
     style_sheet()
     try:
         refuse_unsafe_server()
-        page = st.navigation(screens())
-        brand()
-        persona_switch()
+        if is_kiosk():
+            # What is not in the list has no address: a wall reaches no other screen.
+            page = st.navigation(
+                [st.Page("pages/kiosk.py", title="Weekly", default=True)], position="hidden"
+            )
+        else:
+            page = st.navigation(screens())
+            brand()
+            persona_switch()
         page.run()
         warm_up()
     except RevenueError as error:
@@ -58,7 +66,10 @@ def run() -> None:
     except Exception:
         fault = secrets.token_hex(4)
         LOG.exception("fault %s", fault)
-        failure(fault)
+        if is_kiosk():
+            wall_without()
+        else:
+            failure(fault)
 
 
 run()

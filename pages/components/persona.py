@@ -14,6 +14,7 @@ from metrics.lifecycle.guard import About, Action, is_allowed
 from metrics.lifecycle.state import State
 from metrics.people import names_of
 from pages.components.guard import has_sign_in, is_loopback
+from pages.components.kiosk_mode import is_kiosk
 from pages.components.session import decided, desk, reader, shared
 from pages.components.text import for_html, visible
 from pages.views.personas import NOBODY, Persona, build_personas, persona_of
@@ -92,7 +93,10 @@ def banner(who: Acting) -> None:
 
 
 def _chosen() -> str:
-    return str(st.session_state.get(_CHOSEN, NOBODY)) if is_demo() else NOBODY
+    """Who was chosen; nobody on a wall, whatever was chosen before it was one."""
+    if is_kiosk() or not is_demo():
+        return NOBODY
+    return str(st.session_state.get(_CHOSEN, NOBODY))
 
 
 def _choose() -> None:

@@ -133,6 +133,16 @@ def _kept_desk() -> Desk:
     return _desk(str(store), _stamp(store / FILE_NAME))
 
 
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _good(store: str) -> dict[str, object]:
+    return {}
+
+
+def last_good() -> dict[str, object]:
+    """What the walls of this process drew last from a store that could be read, by view."""
+    return _good(str(store_path()))
+
+
 @st.cache_resource(show_spinner=False)
 def warm_up() -> bool:
     """Freeze what start-up built, once a process.
