@@ -15,6 +15,8 @@ from pages.components.link import screen_link
 from pages.components.meeting import enter, meeting_bar, meeting_style, numbered, under_headline
 from pages.components.meeting_commitments import commitments_block
 from pages.components.meeting_notes import notes_block
+from pages.components.meeting_pool import pool_tiles
+from pages.components.meeting_then_now import then_now_block
 from pages.components.scope import read_scope
 from pages.components.session import reader, shared
 from pages.components.style import theme
@@ -48,9 +50,12 @@ with left:
     hero_number(number.hero, source)
 landing = shared(build_landing_tile, source, asked)
 outlook = shared(build_outlook, source, asked)
-tile_row((landing, *outlook) if landing else outlook, source)
+pool = pool_tiles(source, asked, room)
+tiles = (*outlook[:2], *pool)
+tile_row((landing, *tiles) if landing else tiles, source)
 
 draw_bridge = week_bridge_block(source, asked, room.agenda and room.agenda.before)
+then_now_block(source, asked, room)
 moved = shared(build_moved, source, asked)
 title(moved.block.title)
 tile_row(moved.tiles, source)

@@ -3,10 +3,9 @@
 import streamlit as st
 
 from data.warehouse import Reader
-from metrics.kpi import Unit
 from metrics.lifecycle.forecasts import handed_in
 from metrics.lifecycle.guard import Action
-from metrics.meeting.agenda import stamp, usual_due_day
+from metrics.meeting.agenda import promised_stamp, usual_due_day
 from metrics.meeting.commitments import Said, commit, commitment, settle
 from metrics.meeting.typed import expected_typed
 from metrics.registry import kpi as kpi_called
@@ -35,7 +34,9 @@ def commitments_block(source: Reader, asked: Asked, room: Room) -> None:
         foot(f"They cannot be read: {room.trouble}")
         return
     state, workspace = room.who.state, source.load.workspace
-    key = f"{asked.as_of}|{room.agenda.before and room.agenda.before.number}|{stamp(state)}"
+    key = (
+        f"{asked.as_of}|{room.agenda.before and room.agenda.before.number}|{promised_stamp(state)}"
+    )
     did = remembered(build_effects, source, key, room.agenda, handed_in(state))
     view = build_commitments(room.agenda, did, room.names, workspace)
     may_write = room.may(Action.COMMIT)

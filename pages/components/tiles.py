@@ -8,9 +8,10 @@ from data.warehouse import Reader
 from metrics.wording import NO_DATA
 from pages.components.forecast_receipt import open_landing
 from pages.components.marks import bullet_html, change_html, sparkline_html
+from pages.components.pool_receipt import open_pool
 from pages.components.receipt import open_receipt
 from pages.components.text import for_html, for_markdown
-from pages.views.tile import Hero, LandingRequest, Tile
+from pages.views.tile import Hero, LandingRequest, PoolRequest, Tile
 
 
 def tile_row(tiles: Sequence[Tile], source: Reader) -> None:
@@ -39,6 +40,8 @@ def _opener(tile: Tile, source: Reader) -> None:
     if st.button(words, key=f"open_{tile.key}", width="stretch"):
         if isinstance(tile.receipt, LandingRequest):
             open_landing(source, tile.receipt)
+        elif isinstance(tile.receipt, PoolRequest):
+            open_pool(source, tile.receipt)
         else:
             open_receipt(source, tile.receipt)
 

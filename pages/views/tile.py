@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from metrics.answer import Answer
 from metrics.periods import Period
 from metrics.scope import Scope
 
@@ -72,6 +73,13 @@ class LandingRequest:
 
 
 @dataclass(frozen=True)
+class PoolRequest:
+    """The pool as it was told: its measures are its receipt, all of it in percent."""
+
+    answer: Answer
+
+
+@dataclass(frozen=True)
 class Tile:
     """One number with what is needed to judge it."""
 
@@ -84,7 +92,7 @@ class Tile:
     trend: tuple[float | None, ...]
     trend_words: str
     note: str
-    receipt: ReceiptRequest | LandingRequest
+    receipt: ReceiptRequest | LandingRequest | PoolRequest
 
 
 @dataclass(frozen=True)

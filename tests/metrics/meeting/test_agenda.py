@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from metrics.lifecycle.desk import Desk
-from metrics.meeting.agenda import Agenda, agenda, stamp, usual_due_day
+from metrics.meeting.agenda import Agenda, agenda, plan_stamp, promised_stamp, stamp, usual_due_day
 from metrics.meeting.commitments import commit, settle
 from metrics.meeting.holding import hold
 from metrics.meeting.notes import dispute, note
@@ -93,22 +93,23 @@ def test_an_earlier_day_is_seen_as_it_stood_then(tmp_path: Path) -> None:
     assert len(seen(later).disputes) == 1
 
 
-def test_the_stamp_changes_with_everything_that_is_said(tmp_path: Path) -> None:
+def test_the_stamp_changes_with_what_was_promised_and_with_nothing_else(tmp_path: Path) -> None:
     desk = room(tmp_path)
-    stamps = [stamp(desk.state)]
+    stamps = [promised_stamp(desk.state)]
     commit(desk, "hugo", said())
-    stamps.append(stamp(desk.state))
+    stamps.append(promised_stamp(desk.state))
     settle(desk, "hugo", 1, "moved", due_on=date(2026, 3, 6), reason="no room")
-    stamps.append(stamp(desk.state))
+    stamps.append(promised_stamp(desk.state))
     settle(desk, "hugo", 1, "kept")
-    stamps.append(stamp(desk.state))
+    stamps.append(promised_stamp(desk.state))
+    assert len(set(stamps)) == 4
+    plans, whole = plan_stamp(desk.state), stamp(desk.state)
     note(desk, "mo", "Noted.")
-    stamps.append(stamp(desk.state))
     dispute(desk, "mo", "win_rate", "What counts?")
-    stamps.append(stamp(desk.state))
     hold(desk, "hugo")
-    stamps.append(stamp(desk.state))
-    assert len(set(stamps)) == 7
+    assert promised_stamp(desk.state) == stamps[-1]
+    assert plan_stamp(desk.state) == plans
+    assert stamp(desk.state) != whole
     assert usual_due_day(LAST) == date(2026, 2, 27)
 
 

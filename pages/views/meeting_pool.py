@@ -1,0 +1,150 @@
+"""The pool today as a tile and its receipt: percent of target, never an amount or a person."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from data.warehouse import LoadRecord
+from data.workspace import Workspace
+from metrics.answer import Answer
+from metrics.known import known
+from metrics.kpi import Unit
+from metrics.lifecycle.state import State
+from metrics.meeting.headlines import POOL, Moment
+from metrics.meeting.pool_today import DRAWS, plan_in_force, pool_today
+from metrics.meeting.records import Snapshot
+from metrics.reader import Reader
+from metrics.wording import (
+    NO_DATA,
+    count,
+    day,
+    difference,
+    percent,
+    percent_range,
+    period_text,
+    weekday,
+)
+from pages.views.table import Cell, Column, ShortTable
+from pages.views.tile import Bullet, Change, Direction, PoolRequest, Tile, Verdict
+from pages.views.words import sentence
+
+_ONE = Decimal(1)
+_WHOLE_POINT = Decimal("0.005")
+
+
+def build_pool(reader: Reader, state: State, as_of: date) -> Answer:
+    """What the plan in force funds at the forecast, as of a day; None with the reason."""
+    moment = Moment.of(known(reader).calendar, as_of)
+    return pool_today(reader, state, moment, plan_in_force(reader, state, as_of))
+
+
+def build_pool_tile(now: Answer, before: Snapshot | None, workspace: Workspace) -> Tile:
+    """The pool with its range, against the meeting before and its target."""
+    has_range = now.low is not None and now.high is not None
+    low, high = now.low or _ONE, now.high or _ONE
+    return Tile(
+        key="pool_today",
+        label="The pool today",
+        value=NO_DATA if now.value is None else percent(now.value),
+        count=f"P10–P90 {percent_range(low, high)}" if has_range else "",
+        changes=_since(now, before),
+        bullet=None
+        if now.value is None
+        else Bullet(now.value, _ONE, max(now.value, _ONE), f"target {percent(_ONE)}", True),
+        trend=(),
+        trend_words="",
+        note=_why_none(now, workspace) if now.value is None else "of target, at the forecast",
+        receipt=PoolRequest(now),
+    )
+
+
+def _why_none(now: Answer, workspace: Workspace) -> str:
+    if now.note and "no plan is in force" in now.note:
+        return (
+            f"No plan is in force on {day(now.as_of, workspace)}; "
+            "one is proposed and signed on the Plan screen."
+        )
+    return sentence((now.note or "There is nothing to count.").removeprefix(f"{NO_DATA}: "))
+
+
+def _since(now: Answer, before: Snapshot | None) -> tuple[Change, ...]:
+    """'4 points since meeting 2', by what was held then; nothing where another plan stood."""
+    held = None
+    if before is not None:
+        held = next((one.answer for one in before.headlines if one.key == POOL), None)
+    if before is None or held is None or held.value is None or now.value is None:
+        return ()
+    moved, since = now.value - held.value, f"since meeting {before.number}"
+    if abs(moved) < _WHOLE_POINT / 10:
+        return (Change(f"no change {since}"),)
+    is_up = moved > 0
+    return (
+        Change(
+            f"{difference(moved, held.value, Unit.PERCENT, '')} {since}",
+            Direction.UP if is_up else Direction.DOWN,
+            Verdict.BETTER if is_up else Verdict.WORSE,
+        ),
+    )
+
+
+@dataclass(frozen=True)
+class PoolReceipt:
+    """The words of the receipt and the table of the measures."""
+
+    label: str
+    value: str
+    facts: tuple[tuple[str, str], ...]
+    measures: ShortTable | None
+    foot: str
+
+
+def build_pool_receipt(now: Answer, load: LoadRecord) -> PoolReceipt:
+    """Everything needed to follow the pool: its plan, its day, its measures."""
+    workspace = load.workspace
+    facts = [
+        ("Definition", "What the plan in force would fund if the period ended at the forecast."),
+        ("It is not", "Anybody's pay: no person and no amount is in it."),
+        ("Period", period_text(now.period)),
+        ("As of", weekday(now.as_of, workspace)),
+    ]
+    if now.value is not None:
+        facts.append(("Plan", f"{now.beside.get('plan_name')}, version {now.beside.get('plan')}"))
+    if now.low is not None and now.high is not None:
+        exact_range = f"{percent(now.low, 1)} to {percent(now.high, 1)}"
+        facts.append(("P10 to P90", f"{exact_range}, from {count(DRAWS)} draws"))
+    if now.note:
+        facts.append(("Note", sentence(now.note)))
+    facts.append(("Load", load.fingerprint[:12]))
+    measures = now.beside.get("measures")
+    rows = measures if isinstance(measures, tuple) else ()
+    return PoolReceipt(
+        label="The pool today, of target",
+        value=NO_DATA if now.value is None else percent(now.value, 2),
+        facts=tuple(facts),
+        measures=_measures(rows) if rows else None,
+        foot="Each measure pays by its own curve; their weights make them one pool.",
+    )
+
+
+def _measures(rows: tuple[dict[str, object], ...]) -> ShortTable:
+    return ShortTable(
+        columns=(
+            Column("Measure"),
+            Column("Weight", is_number=True),
+            Column("Forecast of target", is_number=True),
+            Column("Pays", is_number=True),
+        ),
+        rows=tuple(
+            (
+                Cell(str(row["label"]), is_strong=True),
+                Cell(_share(row["weight"], 0)),
+                Cell(_share(row["attainment"], 1)),
+                Cell(_share(row["payout"], 1)),
+            )
+            for row in rows
+        ),
+    )
+
+
+def _share(value: object, places: int) -> str:
+    return percent(value, places) if isinstance(value, Decimal) else NO_DATA
