@@ -8,28 +8,26 @@ from data.warehouse import LoadRecord
 from data.workspace import Workspace
 from metrics.answer import Answer
 from metrics.known import known
-from metrics.kpi import Unit
 from metrics.lifecycle.state import State
-from metrics.meeting.headlines import POOL, Moment
+from metrics.meeting.headlines import Moment
 from metrics.meeting.pool_today import DRAWS, plan_in_force, pool_today
+from metrics.meeting.pool_words import pool_since, why_no_pool
 from metrics.meeting.records import Snapshot
 from metrics.reader import Reader
 from metrics.wording import (
     NO_DATA,
     count,
-    day,
-    difference,
     percent,
     percent_range,
     period_text,
     weekday,
 )
 from pages.views.table import Cell, Column, ShortTable
-from pages.views.tile import Bullet, Change, Direction, PoolRequest, Tile, Verdict
+from pages.views.tile import Bullet, PoolRequest, Tile
+from pages.views.tiles import change_of
 from pages.views.words import sentence
 
 _ONE = Decimal(1)
-_WHOLE_POINT = Decimal("0.005")
 
 
 def build_pool(reader: Reader, state: State, as_of: date) -> Answer:
@@ -47,43 +45,14 @@ def build_pool_tile(now: Answer, before: Snapshot | None, workspace: Workspace) 
         label="The pool today",
         value=NO_DATA if now.value is None else percent(now.value),
         count=f"P10–P90 {percent_range(low, high)}" if has_range else "",
-        changes=_since(now, before),
+        changes=tuple(change_of(one) for one in pool_since(now, before)),
         bullet=None
         if now.value is None
         else Bullet(now.value, _ONE, max(now.value, _ONE), f"target {percent(_ONE)}", True),
         trend=(),
         trend_words="",
-        note=_why_none(now, workspace) if now.value is None else "of target, at the forecast",
+        note=why_no_pool(now, workspace) if now.value is None else "of target, at the forecast",
         receipt=PoolRequest(now),
-    )
-
-
-def _why_none(now: Answer, workspace: Workspace) -> str:
-    if now.note and "no plan is in force" in now.note:
-        return (
-            f"No plan is in force on {day(now.as_of, workspace)}; "
-            "one is proposed and signed on the Plan screen."
-        )
-    return sentence((now.note or "There is nothing to count.").removeprefix(f"{NO_DATA}: "))
-
-
-def _since(now: Answer, before: Snapshot | None) -> tuple[Change, ...]:
-    """'4 points since meeting 2', by what was held then; nothing where another plan stood."""
-    held = None
-    if before is not None:
-        held = next((one.answer for one in before.headlines if one.key == POOL), None)
-    if before is None or held is None or held.value is None or now.value is None:
-        return ()
-    moved, since = now.value - held.value, f"since meeting {before.number}"
-    if abs(moved) < _WHOLE_POINT / 10:
-        return (Change(f"no change {since}"),)
-    is_up = moved > 0
-    return (
-        Change(
-            f"{difference(moved, held.value, Unit.PERCENT, '')} {since}",
-            Direction.UP if is_up else Direction.DOWN,
-            Verdict.BETTER if is_up else Verdict.WORSE,
-        ),
     )
 
 
