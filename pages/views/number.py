@@ -7,22 +7,22 @@ from dataclasses import dataclass, replace
 
 from data.warehouse import Reader
 from metrics.answer import Answer
-from metrics.compared import Against, Compared, Wanted
+from metrics.compared import Compared, Wanted
 from metrics.compute import Question, answers
 from metrics.forecast.words import short_words
 from metrics.pace import business_days
 from metrics.question import WindowAsked
 from metrics.registry import kpi
 from metrics.sentences.blocks import number_sentence
-from metrics.sentences.gaps import Aim, Gap
 from metrics.sentences.headline import Sentence, driven, happened, headline_of, title_line
+from metrics.sentences.hero import hero_lines
 from metrics.sentences.standing import Standing, standing
-from metrics.wording import decimal, money, percent, period_text, signed_money
+from metrics.wording import period_text
 from pages.views.asked import Asked, moment_of
 from pages.views.forecast import forecast_asked
-from pages.views.tile import Change, Direction, Hero, Verdict
-from pages.views.tiles import change_words, foreign, tile_of
-from pages.views.words import Block, Empty, Headline, sentence
+from pages.views.tile import Hero
+from pages.views.tiles import change_of, foreign, tile_of
+from pages.views.words import Block, Empty, Headline
 
 
 @dataclass(frozen=True)
@@ -61,10 +61,14 @@ def _view(
     named = "over all time" if asked.period.grain == "all" else named
     tile = tile_of(reader, asked, Wanted("bookings"), stands.booked)
     currency = reader.load.workspace.currency
+    lines = tuple(change_of(one) for one in hero_lines(stands, currency))
     return NumberView(
         headline=Headline(title_line(sentences)),
         block=Block(number_sentence(stands).text, _days(reader, asked)),
-        hero=Hero(tile=replace(tile, label=f"Booked {named}"), lines=_lines(stands, currency)),
+        hero=Hero(
+            tile=replace(tile, label=f"Booked {named}"),
+            lines=tuple(change_of(one) for one in hero_lines(stands, currency)),
+        ),
         empty=_empty(reader, asked, stands.booked),
     )
 
@@ -88,29 +92,6 @@ def _days(reader: Reader, asked: Asked) -> str:
         return ""
     passed, whole = business_days(reader, moment_of(asked))
     return f"business day {passed} of {whole}"
-
-
-def _lines(stands: Standing, currency: str) -> tuple[Change, ...]:
-    """What the hero is judged by: share of target, pace, last year."""
-    attained, gap, lines = stands.attained, stands.gap, []
-    if attained is not None and attained.value is not None and attained.denominator is not None:
-        target = money(attained.denominator, currency)
-        lines.append(Change(f"{percent(attained.value)} of {target}"))
-    if gap is not None and gap.aim is not Aim.YEAR and stands.booked.now.rows:
-        words = f"{sentence(stands.words)}, {signed_money(decimal(gap.amount), currency)}"
-        lines.append(Change(words, *_judged(gap)))
-    # Seven days say little beside a quarter to date: they stand under "What moved".
-    past = (one for one in stands.booked.changes if one.against is not Against.WEEK)
-    lines.extend(change_words(stands.booked.declared, one, currency) for one in past)
-    return tuple(lines)
-
-
-def _judged(gap: Gap) -> tuple[Direction, Verdict]:
-    """The arrow and colour of a pace; none where the words say that nothing is unusual."""
-    if gap.is_calm:
-        return Direction.NONE, Verdict.NEITHER
-    ahead = (Direction.UP, Verdict.BETTER)
-    return ahead if gap.amount >= 0 else (Direction.DOWN, Verdict.WORSE)
 
 
 def _empty(reader: Reader, asked: Asked, booked: Compared) -> Empty | None:
