@@ -65,10 +65,7 @@ def _view(
     return NumberView(
         headline=Headline(title_line(sentences)),
         block=Block(number_sentence(stands).text, _days(reader, asked)),
-        hero=Hero(
-            tile=replace(tile, label=f"Booked {named}"),
-            lines=tuple(change_of(one) for one in hero_lines(stands, currency)),
-        ),
+        hero=Hero(tile=replace(tile, label=f"Booked {named}"), lines=lines),
         empty=_empty(reader, asked, stands.booked),
     )
 
