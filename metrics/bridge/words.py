@@ -3,10 +3,11 @@
 from datetime import date
 from decimal import Decimal
 
+from metrics.bridge.hygiene import Hygiene
 from metrics.bridge.parts import Bridge, Deal
 from metrics.bridge.steps import Step, Steps, moved_together
 from metrics.money import money_text
-from metrics.wording import counted, joined, money, short_day, signed_money, symbol
+from metrics.wording import counted, joined, money, period_text, short_day, signed_money, symbol
 
 MOST_MOVERS = 10
 
@@ -140,3 +141,21 @@ def movers_title(movers: tuple[Deal, ...], currency: str) -> str:
         return f"The one mover, {together}"
     number = "Ten" if len(movers) == MOST_MOVERS else len(movers)
     return f"{number} biggest movers, {together} together"
+
+
+def bridge_dates(found: Bridge) -> str:
+    """'15 Nov to 22 Nov · closing in Q4 2026'."""
+    span = f"{short_day(found.from_on)} to {short_day(found.to_on)}"
+    if found.from_on.year != found.to_on.year:
+        span = f"{found.from_on} to {found.to_on}"
+    if found.window.grain == "all":
+        return f"{span} · whenever it closes"
+    return f"{span} · closing in {period_text(found.window)}"
+
+
+def hygiene_title(found: Hygiene) -> str:
+    """'Hygiene: 24 deals need a hand'."""
+    if not found.deals:
+        return "Hygiene: every open deal is in order"
+    verb = "needs" if found.deals == 1 else "need"
+    return f"Hygiene: {counted(found.deals, 'deals')} {verb} a hand"

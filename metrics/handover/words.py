@@ -1,8 +1,8 @@
 """The words of the handover: why leads come back, and which leak."""
 
+from data.workspace import Workspace
 from metrics.handover.leaks import Leaks
 from metrics.pareto import Pareto
-from metrics.reader import Reader
 from metrics.wording import count, counted, number_word, percent, plain
 
 
@@ -33,11 +33,11 @@ def leaks_title(found: Leaks | None) -> str:
     return f"{number_word(leads)} leads of the period leak right now: nobody has acted on them"
 
 
-def leaks_foot(found: Leaks | None, shown: int, reader: Reader) -> str:
+def leaks_foot(found: Leaks | None, shown: int, workspace: Workspace) -> str:
     """What a leak is, how many are listed, how many are older."""
     if found is None:
         return ""
-    limit = plain(reader.load.workspace.service_levels.leak_limit_days)
+    limit = plain(workspace.service_levels.leak_limit_days)
     said = f"No response, accept or hand-back in {limit} business days"
     if len(found.of_period) > shown:
         said = f"{said}; the {shown} that wait longest"

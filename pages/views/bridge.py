@@ -20,6 +20,7 @@ from metrics.bridge.steps import (
 from metrics.bridge.words import (
     MOST_MOVERS,
     NAMES,
+    bridge_dates,
     bridge_foot,
     bridge_note,
     bridge_title,
@@ -33,7 +34,6 @@ from metrics.wording import (
     money,
     period_text,
     rounded,
-    short_day,
     signed_money,
     signed_whole_money,
 )
@@ -117,7 +117,7 @@ def _view(
     steps, movers = steps_of(found, groups), found.movers(MOST_MOVERS)
     is_empty = not found.counts["opening"] and not found.counts["closing"] and not steps.steps
     return BridgeView(
-        block=Block(bridge_title(found, steps, currency), _dates(asked, found)),
+        block=Block(bridge_title(found, steps, currency), bridge_dates(found)),
         chart=_waterfall(found, steps, currency) if steps.steps else None,
         foot=bridge_foot(found, steps, currency),
         message=bridge_note(found),
@@ -131,16 +131,6 @@ def _view(
         matrix=matrix_of(found, currency) if found.matrix else None,
         empty=_empty(asked, found) if is_empty else None,
     )
-
-
-def _dates(asked: Asked, found: Bridge) -> str:
-    """'15 Nov to 22 Nov · closing in Q4 2026'."""
-    span = f"{short_day(found.from_on)} to {short_day(found.to_on)}"
-    if found.from_on.year != found.to_on.year:
-        span = f"{found.from_on} to {found.to_on}"
-    if asked.period.grain == "all":
-        return f"{span} · whenever it closes"
-    return f"{span} · closing in {period_text(asked.period)}"
 
 
 def _waterfall(found: Bridge, steps: Steps, currency: str) -> Waterfall:

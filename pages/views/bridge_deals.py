@@ -6,8 +6,8 @@ from datetime import date
 from data.warehouse import Reader
 from metrics.answer import RowSet
 from metrics.bridge import Deal, bridge
-from metrics.bridge.hygiene import Finding, Hygiene, hygiene
-from metrics.bridge.words import MEANINGS, NAMES
+from metrics.bridge.hygiene import Finding, hygiene
+from metrics.bridge.words import MEANINGS, NAMES, hygiene_title
 from metrics.compute import Question, calendar_of
 from metrics.drill import rows
 from metrics.wording import counted, exact_money, money, short_day
@@ -119,18 +119,11 @@ def build_hygiene(reader: Reader, asked: Asked, on: date) -> HygieneView:
     found = hygiene(reader, on, asked.period, asked.scope)
     currency = reader.load.workspace.currency
     return HygieneView(
-        title=_title(found),
+        title=hygiene_title(found),
         foot=f"{counted(found.looked_at, 'open deals')} due in the window, before it or on no day, "
         f"at the end of {short_day(on)}; a deal can need more than one thing.",
         findings=tuple(_untidy(one, currency) for one in found.findings),
     )
-
-
-def _title(found: Hygiene) -> str:
-    if not found.deals:
-        return "Hygiene: every open deal is in order"
-    verb = "needs" if found.deals == 1 else "need"
-    return f"Hygiene: {counted(found.deals, 'deals')} {verb} a hand"
 
 
 def _untidy(finding: Finding, currency: str) -> Untidy:
