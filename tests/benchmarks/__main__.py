@@ -26,6 +26,7 @@ from tests.benchmarks import (
     planning,
     pool,
     reruns,
+    settling,
     sliding,
 )
 from tests.benchmarks.stores import Bench, with_more_touches, write_company
@@ -48,6 +49,7 @@ class Part(StrEnum):
     PLANNING = "planning"
     RERUNS = "reruns"
     BROWSER = "browser"
+    SETTLING = "settling"
     SLIDING = "sliding"
     MEMORY = "memory"
 
@@ -104,6 +106,7 @@ class Run:
             Part.PLANNING: lambda: planning.lines(self.loaded(self.scale).store),
             Part.RERUNS: lambda: reruns.lines(self.loaded(self.screen_scale), self.heavy()),
             Part.BROWSER: lambda: browser.lines(self.loaded(self.screen_scale).store),
+            Part.SETTLING: lambda: settling.lines(self.loaded(1).store),
             Part.SLIDING: lambda: sliding.lines(self.loaded(1).store),
             Part.MEMORY: lambda: memory.lines(self.loaded(self.screen_scale).store),
         }
