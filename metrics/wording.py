@@ -214,6 +214,12 @@ def short_day(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]}"
 
 
+def short_moment(value: datetime, workspace: Workspace) -> str:
+    """A moment in UTC on the workspace's clock, without its year: '16 Nov, 09:00'."""
+    local = value.replace(tzinfo=UTC).astimezone(workspace.zone)
+    return f"{short_day(local.date())}, {local:%H:%M}"
+
+
 def period_label(name: str) -> str:
     """A period's name for people: Q4 2026, Nov 2026, week 47 2026, FY 2026, all time."""
     if name == "all":

@@ -1,6 +1,6 @@
 """Numbers of a snapshot held against what was agreed: ahead or behind, and what was missed."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
@@ -91,10 +91,16 @@ def missed(held: Snapshot) -> tuple[Missed, ...]:
     return tuple(sorted(told, key=lambda one: (-one.share, one.key)))
 
 
-def judged_count(held: Snapshot) -> int:
-    """How many numbers could be held against what was agreed."""
-    skipped = _NOT_JUDGED | _GROWING
-    return sum(_goal(one.answer) is not None for one in held.headlines if one.key not in skipped)
+def reached(behind: Decimal) -> Decimal:
+    """How much of what was agreed is reached, in percent, from the part that is missing of it."""
+    return max((1 - behind) * 100, Decimal(0))
+
+
+def judged_count(held: Snapshot, measured: Collection[str]) -> int:
+    """How many numbers, the plan's measures among them, could be held against what was agreed."""
+    skipped = _NOT_JUDGED | _GROWING | set(measured)
+    found = [one for one in held.headlines if one.key not in skipped]
+    return len(measured) + sum(_goal(one.answer) is not None for one in found)
 
 
 def _goal(answer: Answer) -> Decimal | None:

@@ -1,8 +1,10 @@
 """What the all-hands tells of a held meeting: from its snapshot and what was written, no reader."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from fractions import Fraction
+from math import floor
 
 from metrics.all_hands.funding import FundingLine, funding_line
 from metrics.all_hands.judged import Judged, Missed, judged, judged_count, missed
@@ -70,7 +72,7 @@ def told(state: State, held: Snapshot) -> Told:
         win=None if story is None else story.win,
         no_win=NOT_KEPT if story is None else story.no_win,
         missed=missed(held),
-        judged=judged_count(held),
+        judged=judged_count(held, [one.kpi for one in pool.measures] if pool else []),
         promised=Promised(story.owed, story.unmet, story.decided)
         if story
         else Promised((), (), ()),
@@ -87,9 +89,10 @@ def split_of(held: Snapshot, key: str) -> tuple[Part, ...]:
     )
 
 
-def kept_part(parts: Iterable[Part], name: str) -> Part | None:
-    """The member, where it stands for itself."""
-    return next((one for one in parts if one.name == name), None)
+def kept_part(parts: Sequence[Part], name: str) -> tuple[Part, int] | None:
+    """The member and its percent of all, where it stands for itself."""
+    told = zip(parts, percents(parts), strict=False)
+    return next(((one, share) for one, share in told if one.name == name), None)
 
 
 def amount_of(held: Snapshot, key: str) -> Answer | None:
@@ -98,10 +101,20 @@ def amount_of(held: Snapshot, key: str) -> Answer | None:
     return found if found is not None and found.rows >= LEAST else None
 
 
-def share_of(part: Part, parts: Iterable[Part]) -> Decimal:
-    """Its share of them all; 0 where they come to nothing."""
+def percents(parts: Sequence[Part]) -> tuple[int, ...]:
+    """Each part's whole percent of them all, adding up to 100; none where they come to nothing.
+
+    What rounding leaves goes to the largest remainders, ties to the first.
+    """
     whole = sum((one.value for one in parts), Decimal(0))
-    return part.value / whole if whole > 0 else Decimal(0)
+    if whole <= 0:
+        return ()
+    exact = [Fraction(one.value) * 100 / Fraction(whole) for one in parts]
+    found = [floor(share) for share in exact]
+    order = sorted(range(len(found)), key=lambda place: (found[place] - exact[place], place))
+    for place in order[: 100 - sum(found)]:
+        found[place] += 1
+    return tuple(found)
 
 
 def _large_enough(sentences: Iterable[Said]) -> tuple[Said, ...]:

@@ -109,6 +109,9 @@ def _measure(
         payout=line.payout,
         weighted=line.weighted,
         points=_points(line),
+        shape=measure.shape,
+        below=measure.below,
+        above=measure.above,
     )
 
 

@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from metrics.answer import Answer
+from metrics.pool.plan import Above, Below, Shape
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,9 @@ class MeasureStory:
     payout: Fraction | None
     weighted: Fraction
     points: tuple[tuple[Fraction, Fraction], ...]
+    shape: Shape
+    below: Below
+    above: Above
 
 
 @dataclass(frozen=True)

@@ -79,6 +79,10 @@ def _parted(slide: Slide, body: Box) -> tuple[tuple[Box, ...], Box]:
         return (), body
     if not (slide.figures or slide.lines):
         return body.columns(count), body
+    if count == 2 and len(slide.figures) == 1:
+        # The one large number stands first, as wide as each of its charts.
+        first, *rest = body.columns(3)
+        return tuple(rest), first
     if count == 1:
         wide = body.w * CHART_WIDTH
         beside = Box(body.x + wide + GAP, body.y, body.w - wide - GAP, body.h)

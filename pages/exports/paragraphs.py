@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pages.exports.letters import cut, fitted, plain, width, wrapped
 from pages.exports.placed import PITCH, Box, Ink, Paragraph, Side, Text
 
-# The smallest text on a slide: 10 points on paper.
-LEAST = 20
+# The smallest text on a slide: 12 points on paper.
+LEAST = 24
 _STEP = 2
 
 

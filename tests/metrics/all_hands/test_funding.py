@@ -17,6 +17,7 @@ def measure(weight: str, payout: Fraction | int) -> MeasureStory:
     return MeasureStory(
         "k", "K", "money", False, share, None, None, None, None, None, None, None,
         Fraction(90), pays, share * pays / 100, (),
+        "linear", "zero", "cap",
     )  # fmt: skip
 
 

@@ -1,0 +1,106 @@
+"""Slide 6: customers: who is new, who renewed, whether they are the ones we want."""
+
+from decimal import Decimal
+from fractions import Fraction
+
+from metrics.all_hands.small_groups import LEAST, Part
+from metrics.all_hands.told import amount_of, kept_part
+from metrics.answer import Answer
+from metrics.kpi import Unit
+from metrics.wording import NO_DATA, count, counted, percent, points
+from pages.views.slide import Figure, Line, Slide
+from pages.views.slide_scene import Scene
+from pages.views.tile import Change, Direction, Verdict
+
+KEY = "customers"
+Kept = tuple[Part, int]
+FEW = f"fewer than {LEAST} bookings: not told apart"
+
+
+def build_customers(scene: Scene) -> Slide:
+    """Three figures, what a new customer costs, and what is not told yet."""
+    told = scene.told
+    cost = amount_of(told.held, "blended_cac")
+    renewed = kept_part(told.strategies, "retention")
+    title = scene.words(KEY, "sentence", _sentence(scene, cost, renewed))
+    foot = scene.words(KEY, "foot", f"As of {scene.period}; groups under {LEAST} stay in Other")
+    return Slide(
+        key=KEY,
+        kicker="Customers",
+        sentence=title.text,
+        figures=(_new(scene, cost), _renewals(scene, renewed), _ideal(scene)),
+        lines=(
+            _cost(scene, cost),
+            Line(
+                "Customers kept, and hours with customers",
+                "No data: no definition of them is agreed yet.",
+            ),
+        ),
+        foot=foot.text,
+        words=(title, foot),
+    )
+
+
+def _sentence(scene: Scene, cost: Answer | None, renewed: Kept | None) -> str:
+    said = []
+    if cost is not None and cost.denominator:
+        said.append(f"{counted(int(cost.denominator), 'customers')} chose us for the first time")
+    if renewed is not None:
+        said.append(f"renewals are {points(Fraction(renewed[1]))} of what we booked")
+    told = ", and ".join(said)
+    return f"{told[:1].upper()}{told[1:]}" if told else "Too few bookings to tell of customers yet"
+
+
+def _new(scene: Scene, cost: Answer | None) -> Figure:
+    kept = kept_part(scene.told.strategies, "acquisition")
+    booked = FEW if kept is None else f"{_amount(scene, kept[0])} booked with new customers"
+    if cost is None or not cost.denominator:
+        return Figure("New customers", NO_DATA, lines=(Change(FEW),))
+    return Figure("New customers", count(cost.denominator), lines=(Change(booked),))
+
+
+def _renewals(scene: Scene, renewed: Kept | None) -> Figure:
+    if renewed is None:
+        return Figure("Renewals", NO_DATA, lines=(Change(FEW),))
+    part, told = renewed
+    lines = (Change(f"{counted(part.rows, 'bookings')}, {points(Fraction(told))} of all"),)
+    return Figure("Renewals", _amount(scene, part), lines=lines)
+
+
+def _amount(scene: Scene, part: Part) -> str:
+    return scene.amount(part.value, Unit.MONEY)
+
+
+def _ideal(scene: Scene) -> Figure:
+    answer = scene.told.held.headline("icp_share")
+    if answer.value is None or answer.rows < LEAST:
+        reason = str(answer.note or FEW).removeprefix("no data: ")
+        return Figure("Ideal customers", NO_DATA, lines=(Change(reason),))
+    lines = [Change("of new pipeline, tiers A and B")]
+    if answer.target:
+        gap = answer.value - answer.target
+        words = f"{_points(gap)} points {'above' if gap >= 0 else 'below'} target"
+        verdict = Verdict.BETTER if gap >= 0 else Verdict.WORSE
+        lines.insert(0, Change(words, Direction.UP if gap >= 0 else Direction.DOWN, verdict))
+    return Figure(
+        "Ideal customers",
+        percent(answer.value),
+        lines=tuple(lines),
+    )
+
+
+def _points(gap: Decimal) -> str:
+    return percent(abs(gap)).removesuffix("\u202f%").removesuffix(".0")
+
+
+def _cost(scene: Scene, cost: Answer | None) -> Line:
+    """What a new customer costs, everything counted, and how long it takes to pay back."""
+    if cost is None or cost.value is None:
+        found = next(iter(scene.told.held.others("blended_cac")), None)
+        reason = str((found.note if found else "") or FEW).removeprefix("no data: ")
+        return Line("What a new customer costs", f"No data: {reason}.")
+    payback = amount_of(scene.told.held, "cac_payback_months")
+    words = "all spend of both teams, over the new customers"
+    if payback is not None and payback.value is not None:
+        words += f"; paid back after {count(payback.value)} months of their margin"
+    return Line(f"A new customer costs {scene.amount(cost.value, Unit.MONEY)}", f"That is {words}.")

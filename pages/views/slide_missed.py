@@ -1,0 +1,89 @@
+"""Slide 5: what did not work: the agreed numbers that are missed, and promises not kept."""
+
+from decimal import Decimal
+
+from metrics.all_hands.judged import Judged, Missed, reached
+from metrics.kpi import Unit
+from metrics.meeting.story import Owed
+from metrics.registry import kpi as kpi_called
+from metrics.wording import count, counted, short_day
+from pages.views.chart import Role
+from pages.views.slide import Bars, Line, Slide, SlideBar
+from pages.views.slide_scene import Scene, lowered, named
+
+KEY = "missed"
+MOST_BARS, MOST_LINES = 7, 4
+
+
+def build_missed(scene: Scene) -> Slide:
+    """Every number that is behind as a bar of what was agreed; promises that came to nothing."""
+    told = scene.told
+    behind = [one for one in told.measures if one.standing == "behind"]
+    known = {one.measure.kpi for one in told.measures}
+    rest = [one for one in told.missed if one.key not in known]
+    bars = [*(_bar(scene, one) for one in rest), *(_measure_bar(scene, one) for one in behind)]
+    bars.sort(key=lambda one: one.value)
+    title = scene.words(KEY, "sentence", _sentence([one.name for one in bars]))
+    foot = scene.words(KEY, "foot", _foot(scene, len(bars)))
+    chart = Bars("How much of it is reached", "Percent of what we agreed", tuple(bars[:MOST_BARS]))
+    lines = [_records(one) for one in rest if one.unit is Unit.PERCENT][:2]
+    lines += [_unmet(one) for one in told.promised.unmet]
+    return Slide(
+        key=KEY,
+        kicker="What did not work",
+        sentence=title.text,
+        bars=(chart,) if bars else (),
+        lines=tuple(lines[:MOST_LINES]),
+        foot=foot.text,
+        words=(title, foot),
+    )
+
+
+def _sentence(names: list[str]) -> str:
+    """'Pipeline coverage and response within SLA are furthest from what we agreed'."""
+    if not names:
+        return "Every number we agreed on stands where it should"
+    first = [lowered(name) for name in names[:2]]
+    if len(names) == 1:
+        return f"One number is not where we agreed: {first[0]}"
+    told = f"{named(first)} are furthest from what we agreed"
+    return f"{told[:1].upper()}{told[1:]}"
+
+
+def _foot(scene: Scene, missed: int) -> str:
+    judged = scene.told.judged
+    if not judged:
+        return "No number could be held against what was agreed"
+    return f"{count(missed)} of {counted(judged, 'numbers')} with a target or pace are behind it"
+
+
+def _bar(scene: Scene, one: Missed) -> SlideBar:
+    value = scene.amount(one.answer.value, one.unit)
+    words = f"{value}, agreed {scene.amount(one.target, one.unit)}"
+    return SlideBar(_label(one), reached(one.share), words, Role.WORSE)
+
+
+def _label(one: Missed) -> str:
+    return kpi_called(one.answer.kpi).label
+
+
+def _measure_bar(scene: Scene, one: Judged) -> SlideBar:
+    unit = Unit(one.measure.unit or "money")
+    goal = one.measure.pace if one.against == "pace" else one.measure.target
+    value, due = scene.amount(one.value, unit), scene.amount(goal, unit)
+    behind = -one.share if one.share is not None else Decimal(0)
+    return SlideBar(one.measure.label, reached(behind), f"{value}, {one.against} {due}", Role.WORSE)
+
+
+def _records(one: Missed) -> Line:
+    """The records behind a number that is furthest off."""
+    answer = one.answer
+    told = f"{count(answer.numerator or 0)} of {count(answer.denominator or 0)}"
+    return Line(_label(one), f"{told} this quarter.")
+
+
+def _unmet(one: Owed) -> Line:
+    """A promise that was moved or dropped, with the reason that was given."""
+    said = f": {one.reason}" if one.reason else ""
+    what = f"moved to {short_day(one.due_on)}" if one.state == "moved" else "dropped"
+    return Line(one.what, f"{one.owner} · {what}{said}.")

@@ -1,0 +1,73 @@
+"""What every slide is built from: the told snapshot, the company's settings, the words written."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from data.workspace import Workspace
+from metrics.all_hands.told import Told
+from metrics.kpi import Unit
+from metrics.wording import NARROW, number, percent, period_text, rounded, signed_money
+from pages.views.slide import Line, Words
+
+NAMES = {"sentence": "The sentence", "under": "The line below", "foot": "The line below"}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A held meeting as the slides see it."""
+
+    told: Told
+    workspace: Workspace
+
+    @property
+    def currency(self) -> str:
+        """The reporting currency."""
+        return self.workspace.currency
+
+    @property
+    def period(self) -> str:
+        """The quarter whose numbers are told: 'Q4 2026'."""
+        return period_text(self.told.held.headline("bookings").period)
+
+    def words(self, slide: str, key: str, computed: str, label: str = "") -> Words:
+        """The words that stand there: as written, else as computed."""
+        said = self.told.words.get((slide, key))
+        text = computed if said is None else said.text
+        return Words(key, label or NAMES.get(key, key), text, computed)
+
+    def amount(self, value: Decimal | None, unit: Unit) -> str:
+        """A value in its unit, compact."""
+        return number(value, unit, self.currency)
+
+    def moved(self, value: Decimal, unit: Unit) -> str:
+        """A change with its sign: '+$40k', '+5 points', '−12'."""
+        if unit in (Unit.MONEY, Unit.MONEY_PER_DAY):
+            return signed_money(value, self.currency)
+        sign = "+" if value > 0 else ""
+        if unit is Unit.PERCENT:
+            points = rounded(value * 100, 1).removesuffix(".0")
+            return f"{sign}{points} {'point' if points.strip('−') == '1' else 'points'}"
+        return f"{sign}{number(value, unit, self.currency)}"
+
+
+def nothing(reason: str) -> tuple[Line, ...]:
+    """The one line of a slide that has nothing to tell, with the reason."""
+    words = reason.removeprefix("no data: ")
+    return (Line("No data", f"{words[:1].upper()}{words[1:]}."),)
+
+
+def named(names: list[str]) -> str:
+    """'bookings', 'bookings and win rate', 'bookings, win rate and leads'."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence; what is written in capitals stays so."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
+def share(value: Decimal) -> str:
+    """A share in whole percent."""
+    return percent(value).replace(f".0{NARROW}", NARROW)
