@@ -48,12 +48,13 @@ def limits(values: Values) -> Limits | None:
     """The limits of these weeks, oldest first: mean ± 2.66 times the mean moving range.
 
     Weeks without an answer are None: neither they nor the steps to and from them count. None
-    where fewer than eight weeks are known.
+    where fewer than eight weeks are known, or where no week differs from the one before it:
+    then nobody has seen how far a week can lie from another.
     """
     found = [None if one is None else Fraction(one) for one in values]
     known = [one for one in found if one is not None]
     steps = [abs(b - a) for a, b in pairwise(found) if a is not None and b is not None]
-    if len(known) < LEAST or not steps:
+    if len(known) < LEAST or not any(steps):
         return None
     centre = sum(known, Fraction(0)) / len(known)
     reach = PER_RANGE * sum(steps, Fraction(0)) / len(steps)

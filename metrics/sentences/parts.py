@@ -1,6 +1,6 @@
 """A gap in its parts by the members of a dimension: they add up to it, or there are none."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,8 +19,8 @@ ZERO = Fraction(0)
 class Part:
     """One member's part of a gap: what it brought less what was due from it.
 
-    `past` is what it brought in the twelve months before the period, or on the same days of
-    the year before where the gap is against those; `rows` and `past_rows` count the records.
+    `past` is what it brought in the twelve months before the period; `rows` and `past_rows`
+    count the records.
     """
 
     member: str
@@ -50,18 +50,21 @@ NOTHING = _Sum(ZERO, 0)
 def parts_of(reader: Reader, moment: Moment, gap: Gap, dimension: str) -> tuple[Part, ...]:
     """The parts of a gap by member, by name; none where they do not add up to it exactly."""
     calendar = calendar_of(reader)
-    seen = calendar.to_date(moment.period, moment.as_of)
-    before = _before(moment, seen, gap, calendar)
-    question = Question(
-        (gap.kpi,), (moment.period, before), moment.scope, (dimension,), moment.as_of
-    )
-    sums: dict[Period, dict[str, _Sum]] = {moment.period: {}, before: {}}
-    for one in answers(reader, question):
-        if one.value is None or one.by is None:
-            return ()
-        sums[one.period][one.by[0]] = _Sum(Fraction(one.value), one.rows)
-    now, past = sums[moment.period], sums[before]
-    due = _due(reader, moment, gap, dimension, past)
+    year = _year_before(moment.period, calendar)
+    spans = [moment.period, year]
+    if gap.aim is Aim.YEAR:
+        seen = calendar.to_date(moment.period, moment.as_of)
+        spans.append(calendar.year_before(seen))
+    found = _sums(reader, moment, gap.kpi, dimension, spans)
+    if found is None:
+        return ()
+    now, past = found[moment.period], found[year]
+    if gap.aim is Aim.YEAR:
+        due: Mapping[str, Fraction] | None = {
+            name: one.amount for name, one in found[spans[-1]].items()
+        }
+    else:
+        due = _due(reader, moment, gap, dimension, past)
     if due is None:
         return ()
     names = sorted({*now, *past, *due})
@@ -80,11 +83,23 @@ def parts_of(reader: Reader, moment: Moment, gap: Gap, dimension: str) -> tuple[
     return parts if is_whole and _total(part.due for part in parts) == gap.due else ()
 
 
-def _before(moment: Moment, seen: Period, gap: Gap, calendar: FiscalCalendar) -> Period:
-    """The same days of the year before, or the twelve months before the period began."""
-    if gap.aim is Aim.YEAR:
-        return calendar.year_before(seen)
-    first = moment.period.start_on
+def _sums(
+    reader: Reader, moment: Moment, key: str, dimension: str, spans: Sequence[Period]
+) -> Mapping[Period, Mapping[str, _Sum]] | None:
+    """What each member brought in each span; None where the load cannot tell one of them."""
+    question = Question((key,), tuple(spans), moment.scope, (dimension,), moment.as_of)
+    sums: dict[Period, dict[str, _Sum]] = {span: {} for span in spans}
+    for one in answers(reader, question):
+        if one.by is None or (one.value is None and one.rows):
+            return None
+        # Before the record begins nothing is known to have been brought.
+        sums[one.period][one.by[0]] = _Sum(Fraction(one.value or 0), one.rows)
+    return sums
+
+
+def _year_before(period: Period, calendar: FiscalCalendar) -> Period:
+    """The twelve months before the period began."""
+    first = period.start_on
     year = calendar.year_before(calendar.span(first, first))
     return calendar.span(year.start_on, first - DAY)
 
@@ -92,13 +107,11 @@ def _before(moment: Moment, seen: Period, gap: Gap, calendar: FiscalCalendar) ->
 def _due(
     reader: Reader, moment: Moment, gap: Gap, dimension: str, past: Mapping[str, _Sum]
 ) -> Mapping[str, Fraction] | None:
-    """What was due from each member; None where nothing says so.
+    """What was due from each member by pace or target; None where nothing says so.
 
-    By pace and target its own target, where those of all members are the whole one, else its
-    share of what was brought in the twelve months before. Everybody is due the same part.
+    Its own target, where those of all members are the whole one, else its share of what was
+    brought in the twelve months before. Everybody is due the same part.
     """
-    if gap.aim is Aim.YEAR or gap.target is None:
-        return {name: one.amount for name, one in past.items()}
     own = _targets(reader, moment, gap, dimension)
     if own and _total(own.values()) == gap.target:
         return {name: target * gap.part for name, target in own.items()}

@@ -59,6 +59,8 @@ def _words(booked: Decimal, attained: Answer | None, gap: Gap | None, currency: 
             return f"at {percent(attained.value)} of target"
         return f"at {money(booked, currency)}, no target set"
     size = percent(abs(decimal(gap.share)))
+    if gap.aim is Aim.YEAR and gap.is_calm:
+        return "level with last year, no target set"
     if gap.aim is Aim.YEAR:
         return f"{size} {'over' if gap.amount >= 0 else 'under'} last year, no target set"
     if gap.is_calm:
