@@ -5,7 +5,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from pages.charts.kiosk import SIZE, wall_figure
+from pages.charts.kiosk import wall_figure
 from pages.charts.kiosk_canvas import CONFIG
 from pages.components.style import theme
 from pages.components.text import for_html
@@ -37,8 +37,8 @@ def draw(view: WallView, banner: str) -> None:
                 figure,
                 theme=None,
                 config=CONFIG,
-                width=SIZE[0],
-                height=SIZE[1],
+                width="content",
+                height="content",
                 key="wall_figure",
                 alt=view.chart.words,
             )
