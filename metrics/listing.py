@@ -56,10 +56,10 @@ def answers_json(
 
 
 def _row_json(kpi: Kpi, question: Question, one: Versus) -> dict[str, object]:
-    row = _answer_json(kpi, question, one.now)
+    row = answer_row(kpi, one.now, _by_json(question, one.now))
     if one.then is not None:
         row["compare"] = {
-            **_answer_json(kpi, question, one.then),
+            **answer_row(kpi, one.then, _by_json(question, one.then)),
             "difference": json_number(one.difference, kpi.unit in MONEY),
             "growth": json_number(one.growth, False),
             "is_better": one.is_better,
@@ -68,10 +68,13 @@ def _row_json(kpi: Kpi, question: Question, one: Versus) -> dict[str, object]:
     return row
 
 
-def _answer_json(kpi: Kpi, question: Question, answer: Answer) -> dict[str, object]:
+def answer_row(
+    kpi: Kpi, answer: Answer, by: str | Mapping[str, str] | None = None
+) -> dict[str, object]:
+    """One row of the stable document."""
     row: dict[str, object] = {
         "period": answer.period.name,
-        "by": _by_json(question, answer),
+        "by": by,
         "value": json_number(answer.value, kpi.unit in MONEY),
         "numerator": json_number(answer.numerator, kpi.has_money_numerator),
         "denominator": json_number(answer.denominator, kpi.has_money_denominator),
