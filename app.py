@@ -27,7 +27,7 @@ SCREENS = {
         ("pages/bookings.py", "Bookings"),
     ),
     "Shared incentive": (("pages/plan.py", "Plan"), ("pages/payouts.py", "Payouts")),
-    "Together": (("pages/definitions.py", "Definitions"),),
+    "Together": (("pages/all_hands.py", "All-hands"), ("pages/definitions.py", "Definitions")),
     "Workspace": (("pages/data.py", "Data"),),
 }
 

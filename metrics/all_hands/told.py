@@ -61,7 +61,7 @@ def told(state: State, held: Snapshot) -> Told:
         held=held,
         words=words_of(state, held.number),
         reason="" if story else NOT_KEPT,
-        sentences=() if story is None else _large_enough(story.sentences),
+        sentences=() if story is None else _fit_for_all(story.sentences),
         measures=() if pool is None else tuple(judged(one) for one in pool.measures),
         pool=pool,
         no_pool=NOT_KEPT if story is None else story.no_pool,
@@ -117,9 +117,14 @@ def percents(parts: Sequence[Part]) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _large_enough(sentences: Iterable[Said]) -> tuple[Said, ...]:
-    """Nothing is said of fewer than five records."""
-    return tuple(one for one in sentences if one.rows >= LEAST or one.kind in ("calm", "none"))
+def _fit_for_all(sentences: Iterable[Said]) -> tuple[Said, ...]:
+    """Nothing is said of fewer than five records, and no team is held against another."""
+    return tuple(
+        one
+        for one in sentences
+        if (one.rows >= LEAST or one.kind in ("calm", "none"))
+        and not (one.kind == "driver" and " team " in f" {one.text} ")
+    )
 
 
 def _terms(terms: Iterable[Term], pool: PoolStory | None) -> tuple[Term, ...]:

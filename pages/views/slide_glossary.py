@@ -25,6 +25,16 @@ def build_glossary(scene: Scene) -> Slide:
 
 def _line(one: Term) -> Line:
     """The first sentence: the rest is detail for the Definitions screen."""
-    first = one.definition.split(". ")[0].removesuffix(".")
-    text = first if len(first) <= LONGEST else f"{first[: LONGEST - 1].rstrip()}…"
-    return Line(f"{one.label}, version {one.version}", f"{text}.".replace("….", "…"))
+    text = shortened(one.definition.split(". ")[0].removesuffix("."))
+    return Line(f"{one.label}, version {one.version}", text if text.endswith("…") else f"{text}.")
+
+
+def shortened(text: str) -> str:
+    """The text as far as its place goes: up to a colon or semicolon, else to a whole word."""
+    if len(text) <= LONGEST:
+        return text
+    head = text[:LONGEST]
+    clause = max(head.rfind(": "), head.rfind("; "))
+    if clause > LONGEST // 2:
+        return head[:clause]
+    return f"{head.rpartition(' ')[0].rstrip(',;:')}…"

@@ -36,7 +36,7 @@ def _sentence(owed: tuple[Owed, ...], decided: int) -> str:
     said = []
     if owed:
         verb = "is" if len(owed) == 1 else "are"
-        due = short_day(owed[0].due_on)
+        due = short_day(owed[0].due_on).replace(" ", "\u00a0")
         said.append(f"{counted(len(owed), 'commitments')} {verb} open, the next due on {due}")
     if decided:
         verb = "stands" if decided == 1 else "stand"
