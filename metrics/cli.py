@@ -37,6 +37,7 @@ from metrics.scope import Scope
 from metrics.sql.view import NEVER
 from metrics.stages.cli import app as stages_app
 from metrics.versus import Versus, versus
+from metrics.weekly.cli import app as weekly_app
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -53,6 +54,7 @@ app.add_typer(demo_app)
 app.add_typer(attribution_app)
 app.add_typer(forecast_app)
 app.add_typer(stages_app)
+app.add_typer(weekly_app)
 
 KpiKey = Annotated[str, typer.Argument(metavar="KPI", help="The key, such as win_rate.")]
 PeriodText = Annotated[

@@ -85,6 +85,12 @@ class PayeeError(RevenueError):
     code = "payee"
 
 
+class DigestError(RevenueError):
+    """The digest cannot be written where it was asked for; nothing was."""
+
+    code = "digest"
+
+
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """'; did you mean 'x'?', or '' when nothing known is near."""
     near = difflib.get_close_matches(word, sorted(known), n=1, cutoff=0.5)

@@ -77,7 +77,8 @@ def bar(one: Bar) -> str:
     elif tick >= value:
         cells = [(value, fill), (tick - value - 1, "track"), (1, "tick"), (100 - tick, "track")]
     else:
-        cells = [(tick - 1, fill), (1, "tick"), (value - tick, fill), (100 - value, "track")]
+        # A notch shows where a tick of the bar's own colour would not.
+        cells = [(tick - 1, fill), (1, "sheet"), (value - tick, fill), (100 - value, "track")]
     return _row([(max(width, 0), name) for width, name in cells])
 
 

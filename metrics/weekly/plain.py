@@ -11,7 +11,7 @@ WIDTH = 76
 # Of a paragraph that is ours, and of one that holds names from data.
 LONGEST, NAMED = 2000, 400
 # What stands before a commitment, and before what is late in the inbox.
-MARKS = {"Kept": "■", "Moved": "◧", "Dropped": "□", "Overdue": "□", "Open": "□", "late": "▲"}
+MARKS = {"Kept": "■", "Moved": "◧", "Dropped": "□", "Overdue": "▲", "Open": "○", "late": "▲"}
 ARROWS = {1: "▲ ", -1: "▼ ", 0: ""}
 
 
