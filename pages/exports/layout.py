@@ -5,10 +5,10 @@ text. Where it holds two kinds, one chart stands at the left of the rest and sev
 """
 
 from pages.exports.layout_charts import bars_in, curve_in
-from pages.exports.layout_figures import figures_in
+from pages.exports.layout_figures import figures_height, figures_in
 from pages.exports.layout_lines import lines_in
 from pages.exports.letters import balanced, plain, width
-from pages.exports.paragraphs import LEAST, QUIET, Look, paragraph, sizes_from
+from pages.exports.paragraphs import LEAST, QUIET, Look, height, paragraph, sizes_from
 from pages.exports.placed import (
     FULL,
     GAP,
@@ -32,27 +32,38 @@ KICKER = Box(LEFT, TOP, FULL, 40)
 SENTENCE = Box(LEFT, 108, FULL, 160)
 STATEMENT = Box(LEFT, 150, FULL, 720)
 BODY_TOP, BODY_END, BODY_ABOVE_FOOT = 304, 964, 886
+# Below a sentence of one line.
+BODY_HIGHER, ONE_LINE = 244, 80
 RULE_TOP = 906
 FOOT = Box(LEFT, 924, FULL, 56)
 FOOTER = Box(LEFT, 998, FULL, 34)
 PAGE_ROOM = 180
 CHART_WIDTH, CHART_HEIGHT, BETWEEN = 0.6, 0.6, 40
+# Figures above lines take so much at the most.
+FIGURES_HEIGHT, HALF, MANY_LINES = 0.68, 0.5, 3
 
 
 def laid_out(slide: Slide) -> Sheet:
     """Everything on the slide and where it stands; the title is read first."""
-    return Sheet((*_head(slide), *_body(slide), *_foot(slide), *_footer(slide)))
+    head = _head(slide)
+    return Sheet((*head, *_body(slide, _body_top(head[0])), *_foot(slide), *_footer(slide)))
 
 
-def _head(slide: Slide) -> list[Placed]:
+def _body_top(title: Text) -> float:
+    """Where the body begins: higher below a sentence of one line."""
+    return BODY_TOP if title.box.h > ONE_LINE else BODY_HIGHER
+
+
+def _head(slide: Slide) -> list[Text]:
     is_alone = not (slide.figures or slide.bars or slide.curve or slide.lines)
     box, most = (STATEMENT, 112) if is_alone else (SENTENCE, 66)
     look = Look(strong=True, pitch=TIGHT)
     title = paragraph(slide.sentence, box.w, box.h, sizes_from(most, 30), look)
     side = Side.MIDDLE if is_alone else Side.START
     wide = balanced(title.text, box.w, title.size, title.strong)
-    box = Box(box.x, box.y, wide, box.h)
-    found: list[Placed] = [Text("Sentence", box, (title,), Part.TITLE, side)]
+    is_short = not is_alone and height((title,), box.w) <= ONE_LINE
+    box = Box(box.x, box.y, wide, ONE_LINE if is_short else box.h)
+    found = [Text("Sentence", box, (title,), Part.TITLE, side)]
     if slide.kicker:
         look = Look(Ink.SECONDARY, strong=True)
         kicker = paragraph(slide.kicker, KICKER.w, KICKER.h, sizes_from(28), look)
@@ -60,9 +71,9 @@ def _head(slide: Slide) -> list[Placed]:
     return found
 
 
-def _body(slide: Slide) -> list[Placed]:
+def _body(slide: Slide, top: float) -> list[Placed]:
     end = BODY_ABOVE_FOOT if slide.foot or slide.sum else BODY_END
-    body = Box(LEFT, BODY_TOP, FULL, end - BODY_TOP)
+    body = Box(LEFT, top, FULL, end - top)
     charts, beside = _parted(slide, body)
     found: list[Placed] = []
     if slide.curve:
@@ -98,9 +109,9 @@ def _rest(slide: Slide, box: Box) -> list[Placed]:
         return figures_in(slide.figures, box)
     if not slide.figures:
         return lines_in(slide.lines, box)
-    is_column = box.w < FULL / 2
-    high = box.h * (0.5 if is_column or len(slide.lines) > 3 else 0.62)
-    upper = Box(box.x, box.y, box.w, high)
+    most = box.h * (FIGURES_HEIGHT if len(slide.lines) <= MANY_LINES else HALF)
+    upper = Box(box.x, box.y, box.w, min(most, figures_height(slide.figures, box)))
+    high = upper.h
     return figures_in(slide.figures, upper) + lines_in(slide.lines, box.below(high + BETWEEN))
 
 

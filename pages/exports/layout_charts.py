@@ -85,7 +85,7 @@ def _bars(chart: Bars, box: Box) -> BarsMark:
     names = [plain(bar.name) for bar in chart.bars]
     widest = max(_name_width(name, box.w, size) for name in names)
     name_room = min(widest, box.w * NAME_SHARE)
-    shown = tuple(BarName(cut(name, name_room, size, min(2, most)), name) for name in names)
+    shown = tuple(BarName(cut(name, name_room, size, min(3, most)), name) for name in names)
     words = tuple(cut(plain(bar.words), box.w * NAME_SHARE, size, 1, True) for bar in chart.bars)
     values = [float(bar.value) for bar in chart.bars]
     word_room = max(width(text, size, True) for text in words) + 16
@@ -128,8 +128,8 @@ def curve_in(curve: Curve, box: Box) -> list[Placed]:
     left = width("1000 %", TICK)
     plot = Box(whole.x + left, whole.y + TICK / 2, whole.w - left - 40, whole.h - below - TICK / 2)
     ends = [*curve.points, *([curve.here] if curve.here else [])]
-    x_end, x_step = _axis([float(x) for x, _ in ends])
-    y_end, y_step = _axis([float(y) for _, y in ends])
+    x_end, x_step = _axis([float(x) for x, _ in ends], plot.w / (width("100 %", TICK) + TICK))
+    y_end, y_step = _axis([float(y) for _, y in ends], plot.h / (3 * TICK))
     told = "; ".join(f"{percent(x)} pays {percent(y)}" for x, y in curve.points)
     words = f"{name}: {plain(curve.name)}. {told}. {plain(curve.here_words)}"
     mark = CurveMark(name, words, whole, plot, curve, x_end, y_end, x_step, y_step, TICK)
@@ -141,14 +141,15 @@ def curve_in(curve: Curve, box: Box) -> list[Placed]:
     return found + _here(mark, name)
 
 
-def _axis(values: Sequence[float]) -> tuple[float, float]:
-    """Where an axis ends and its step: the finest that leaves few enough steps."""
+def _axis(values: Sequence[float], room: float) -> tuple[float, float]:
+    """Where an axis ends and its step: the finest that leaves few enough steps for its room."""
+    steps = max(2, min(MOST_STEPS, int(room)))
     most = max((*values, 0.0)) or 1.0
     for step in STEPS:
         count = -int(-most // step)
-        if count <= MOST_STEPS:
+        if count <= steps:
             return count * step, step
-    return most, most / MOST_STEPS
+    return most, most / steps
 
 
 def _here(mark: CurveMark, name: str) -> list[Placed]:

@@ -30,7 +30,7 @@ from pages.views.tile import Change, Direction, Verdict
 # At full size a column of figures is so wide.
 WIDE = 500
 LABEL, VALUE, OF_TARGET, LINES, MARK = 34, 138, 34, 30, 26
-BAR, TICK_OVER, TICK_WIDE, TRIANGLE = 36, 13, 5, 14
+BAR, TICK_OVER, TICK_WIDE, TRIANGLE = 36, 13, 6, 14
 IN_A_ROW = 4
 ARROWS = {Direction.UP: "▲ ", Direction.DOWN: "▼ ", Direction.FLAT: "= ", Direction.NONE: ""}
 INKS = {
@@ -44,9 +44,7 @@ def figures_in(figures: Sequence[Figure], box: Box) -> list[Placed]:
     """The figures side by side, or one below the other where the box is narrow."""
     if not figures:
         return []
-    count = len(figures)
-    in_a_row = max(1, min(IN_A_ROW, int((box.w + GAP) / (WIDE * 0.72 + GAP)), count))
-    rows = -(-count // in_a_row)
+    in_a_row, rows = _grid(len(figures), box)
     places = [one for row in box.rows(rows, GAP / 2) for one in row.columns(in_a_row)]
     scale = min(1, places[0].h / max(map(_full_height, figures)), places[0].w / WIDE)
     size = _value_size(figures, places[0].w, scale)
@@ -54,6 +52,18 @@ def figures_in(figures: Sequence[Figure], box: Box) -> list[Placed]:
     for figure, place in zip(figures, places, strict=False):
         found += _figure(figure, place, scale, size, any(one.span for one in figures))
     return found
+
+
+def figures_height(figures: Sequence[Figure], box: Box) -> float:
+    """How high the figures are at full size in a box so wide."""
+    _, rows = _grid(len(figures), box)
+    return rows * max(map(_full_height, figures)) + (rows - 1) * GAP / 2
+
+
+def _grid(count: int, box: Box) -> tuple[int, int]:
+    """How many stand in a row, and how many rows there are."""
+    in_a_row = max(1, min(IN_A_ROW, int((box.w + GAP) / (WIDE * 0.72 + GAP)), count))
+    return in_a_row, -(-count // in_a_row)
 
 
 def _full_height(figure: Figure) -> float:

@@ -38,8 +38,8 @@ def lines_in(lines: Sequence[Line], box: Box) -> list[Placed]:
     """All lines at the largest scale at which they fit; at the least, long ones are cut."""
     many = len(lines) > ONE_COLUMN and box.w > FULL / 2
     boxes = box.columns(2) if many else (box,)
-    parts = _halves(lines) if many else (lines,)
     for scale in SCALES:
+        parts = _halves(lines, boxes[0].w, scale) if many else (lines,)
         if all(
             _height(part, one.w, scale) <= one.h for part, one in zip(parts, boxes, strict=True)
         ):
@@ -47,14 +47,20 @@ def lines_in(lines: Sequence[Line], box: Box) -> list[Placed]:
                 _column(part, one, scale, number, most=len(lines) * 1000)
                 for number, (part, one) in enumerate(zip(parts, boxes, strict=True), 1)
             ]
+    parts = _halves(lines, boxes[0].w, SCALES[-1]) if many else (lines,)
     return [
         _cut_column(part, one, number)
         for number, (part, one) in enumerate(zip(parts, boxes, strict=True), 1)
     ]
 
 
-def _halves(lines: Sequence[Line]) -> tuple[Sequence[Line], Sequence[Line]]:
-    middle = (len(lines) + 1) // 2
+def _halves(lines: Sequence[Line], room: float, scale: Scale) -> tuple[Sequence[Line], ...]:
+    """The lines in two columns whose higher one is as low as it can be."""
+
+    def higher(middle: int) -> float:
+        return max(_height(lines[:middle], room, scale), _height(lines[middle:], room, scale))
+
+    middle = min(range(1, len(lines)), key=higher)
     return lines[:middle], lines[middle:]
 
 

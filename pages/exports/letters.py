@@ -28,6 +28,8 @@ _UNFIT = re.compile(
 )
 _SPACES = re.compile(r"[\t\r\n ]+")
 ELLIPSIS = "…"
+# Widths are tried in so many steps where lines are to be about as long.
+_PARTS = 60
 
 
 def plain(text: str) -> str:
@@ -111,14 +113,20 @@ def fitted(
 
 
 def balanced(text: str, room: float, size: float, strong: bool) -> float:
-    """The least width in which the text takes no more lines: so its lines are about as long."""
+    """A width in which the text takes no more lines, and its lines are about as long."""
     most = len(wrapped(text, room, size, strong))
-    low, high = room / 2, room
-    while most > 1 and high - low > 4:
-        middle = (low + high) / 2
-        fits = len(wrapped(text, middle, size, strong)) <= most
-        low, high = (low, middle) if fits else (middle, high)
-    return high
+    if most == 1:
+        return room
+    widths = [room * part / _PARTS for part in range(_PARTS // 3, _PARTS + 1)]
+    safe = [one for one in widths if len(wrapped(text, one, size, strong)) <= most]
+    return min(safe, key=lambda one: _raggedness(text, one, size, strong))
+
+
+def _raggedness(text: str, room: float, size: float, strong: bool) -> float:
+    """How much longer the longest line is than the shortest, in the shipped font."""
+    lines = wrapped(text, room * _ROOM[strong], size, strong)
+    sizes = [width(line, size, strong) for line in lines]
+    return max(sizes) - min(sizes) if len(sizes) > 1 else room
 
 
 def cut(text: str, room: float, size: float, most: int, strong: bool = False) -> str:

@@ -83,7 +83,9 @@ def span(mark: SpanMark) -> list[str]:
         found.append(_hatched(_until(mark, forecast)))
     found.append(_solid(_until(mark, mark.span.actual), Ink.ACTUAL))
     if mark.tick:
-        found.append(_solid(mark.tick, Ink.TEXT))
+        # A light edge keeps the tick apart from the bar behind it.
+        edge = f"stroke: 0.75pt + {colour(Ink.BACKGROUND)}"
+        found.append(_call("bar", mark.tick, f"fill: {colour(Ink.TEXT)}", edge))
     if mark.pace:
         found.append(_call("triangle", mark.pace, colour(Ink.TEXT)))
     return found

@@ -131,7 +131,9 @@ def draw_marks(page: Page, mark: SpanMark) -> None:
         _bare(shape)
         shape.fill.solid()
         paint(shape.fill.fore_color, Ink.TEXT)
-        shape.line.fill.background()
+        # A light edge keeps the mark apart from the bar behind it.
+        shape.line.width = Pt(0.75)
+        paint(shape.line.color, Ink.BACKGROUND)
     told(group, mark.name.replace(": bar", ": target and pace"))
 
 
