@@ -5,10 +5,8 @@ from functools import partial
 
 import streamlit as st
 
-from pages.charts.forecast import fan_figure
-from pages.charts.lines import line_figure
 from pages.components.bridge import week_bridge_block
-from pages.components.charts import chart
+from pages.components.drawn import draw, lines_html
 from pages.components.frame import empty, foot, headline, title
 from pages.components.inbox import inbox_strip
 from pages.components.link import screen_link
@@ -19,7 +17,6 @@ from pages.components.meeting_pool import pool_tiles
 from pages.components.meeting_then_now import then_now_block
 from pages.components.scope import read_scope
 from pages.components.session import reader, shared
-from pages.components.style import theme
 from pages.components.tables import short_table
 from pages.components.tiles import hero_number, tile_row
 from pages.views.demand import build_demand
@@ -86,7 +83,7 @@ with tiles:
 with curve:
     if demand.curve:
         title(demand.curve.title)
-        chart(line_figure(demand.curve, theme(), 260), "weekly_curve", demand.curve.words)
+        draw(lines_html(demand.curve, 260))
 
 notes_block(source, room)
 
@@ -95,5 +92,5 @@ with right:
     pace = shared(build_pace_fan, source, asked)
     if pace:
         title(pace.title)
-        chart(fan_figure(pace, theme(), 250), "weekly_pace", pace.words)
+        draw(lines_html(pace, 250))
 draw_bridge()

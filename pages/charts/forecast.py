@@ -5,12 +5,10 @@ from typing import Any
 import plotly.graph_objects as go
 
 from pages.charts.canvas import canvas, figure
-from pages.charts.lines import line_figure
 from pages.components.text import for_plotly
 from pages.theme import Theme
-from pages.views.chart import LineChart, Role
+from pages.views.chart import Role
 from pages.views.forecast import LandingChart, Segment
-from pages.views.forecast_tile import FanChart
 
 HEIGHT = 180
 # Heights in the chart: the bar around 0, the range over it, then the target's words.
@@ -123,28 +121,4 @@ def _note(
         "yshift": 7 if strong else 2,
         "xshift": 0 if strong else (-6 if is_late else 6),
         "font": {"size": 14, "color": theme.text if strong else theme.secondary},
-    }
-
-
-def fan_figure(view: LineChart, theme: Theme, height: int) -> go.Figure:
-    """The lines, and where the period still runs the hatched range that opens to its end."""
-    drawn = line_figure(view, theme, height)
-    if isinstance(view, FanChart) and view.low:
-        drawn.add_trace(_fan(view, theme))
-        # Under the lines, so that it takes no hover from them.
-        drawn.data = (drawn.data[-1], *drawn.data[:-1])
-    return drawn
-
-
-def _fan(view: FanChart, theme: Theme) -> dict[str, Any]:
-    return {
-        "type": "scatter",
-        "mode": "lines",
-        "x": [x for x, _ in (*view.high, *reversed(view.low))],
-        "y": [y for _, y in (*view.high, *reversed(view.low))],
-        "fill": "toself",
-        "fillcolor": "rgba(0,0,0,0)",
-        "line": {"width": 0, "color": theme.previous},
-        "fillpattern": {"shape": "/", "fgcolor": theme.previous, "size": 8, "solidity": 0.2},
-        "hoverinfo": "skip",
     }

@@ -13,6 +13,7 @@ from metrics.meeting.records import Snapshot
 from pages.charts.bridge import waterfall
 from pages.components.bridge_dates import bridge_dates
 from pages.components.charts import chart
+from pages.components.drawn import draw, waterfall_html
 from pages.components.frame import block, empty, foot, message, title
 from pages.components.link import screen_link
 from pages.components.meeting import numbered
@@ -97,7 +98,7 @@ def _draw(place: DeltaGenerator, view: BridgeView) -> None:
     if view.chart:
         with place:
             title(view.chart.title)
-            chart(waterfall(view.chart, theme(), 300), "weekly_bridge", view.chart.words)
+            draw(waterfall_html(view.chart, 300))
 
 
 def _style() -> None:

@@ -1,4 +1,4 @@
-"""The style sheet, once a run: tokens from pages/theme.py and the rules of style.css."""
+"""The style sheet, once a run: tokens from pages/theme.py and the rules of the files named here."""
 
 from functools import cache
 from pathlib import Path
@@ -7,10 +7,12 @@ import streamlit as st
 
 from pages.theme import Theme, css_tokens, theme_of
 
+_FILES = ("style.css", "drawn.css")
+
 
 @cache
 def _sheet(scheme: str) -> str:
-    rules = Path(__file__).with_name("style.css").read_text(encoding="utf-8")
+    rules = "\n".join(Path(__file__).with_name(name).read_text(encoding="utf-8") for name in _FILES)
     dialog = f'[role="dialog"]{{color-scheme:{scheme};}}'
     return f"<style>:root{{{css_tokens()}}}\n{rules}\n{dialog}</style>"
 

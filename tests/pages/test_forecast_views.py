@@ -14,7 +14,8 @@ from metrics.forecast.words import short_words
 from metrics.handed import Handed
 from metrics.lifecycle.forecasts import handed_from
 from metrics.scope import Scope
-from pages.charts.forecast import fan_figure, landing_figure
+from pages.charts.forecast import landing_figure
+from pages.components.drawn import lines_html
 from pages.theme import LIGHT
 from pages.views.asked import Asked
 from pages.views.chart import Role
@@ -110,7 +111,7 @@ def test_the_pace_chart_opens_to_the_landing(reader: Reader, asked: Asked) -> No
     assert landing.y[-1] == pytest.approx(4689637.89)
     assert view.low[0] == view.high[0] == (landing.x[0], landing.y[0])
     assert (view.low[-1][1], view.high[-1][1]) == pytest.approx((4132115.44, 5276968.56))
-    assert fan_figure(view, LIGHT, 250).data[0].fillpattern.shape == "/"
+    assert '<span class="t-c-fan" style="clip-path:polygon(' in lines_html(view, 250)
     past = replace(asked, period=calendar_of(reader).parse("2026-Q3"))
     assert not isinstance(build_pace_fan(reader, past), FanChart)
 
