@@ -13,10 +13,10 @@ def checked_path(text: str) -> Path:
     path = Path(text)
     if path.suffix.lower() != ".html":
         raise DigestError(f"'{text}' is no name of an HTML file; write one such as weekly.html")
-    if not path.parent.is_dir():
+    if not os.path.isdir(path.parent):
         raise DigestError(f"there is no folder {path.parent}; make it, or name another one")
     for one in (path, beside(path)):
-        if one.is_dir():
+        if os.path.isdir(one):
             raise DigestError(f"{one} is a folder; name a file such as {one / 'weekly.html'}")
     return path
 
@@ -32,8 +32,7 @@ def write_both(path: Path, html: str, text: str) -> tuple[Path, Path]:
     Raises: DigestError where the folder does not take them; what was there stands.
     """
     told = {path: html, beside(path): text}
-    mark = secrets.token_hex(4)
-    drafts = {one: one.with_name(f".{one.name}.{mark}") for one in told}
+    drafts = {one: one.with_name(f".{secrets.token_hex(8)}.part") for one in told}
     try:
         _write(drafts, told)
         for one, draft in drafts.items():

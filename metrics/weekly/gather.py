@@ -35,7 +35,7 @@ def weekly(
     `today` is the company's day, `trouble` why what was decided cannot be read ('' where it can).
     Raises: NothingDatedError for a load without dates; PeriodError for a day it has not reached.
     """
-    day = last_day(reader, today, as_of)
+    day = last_day(reader, as_of)
     calendar = known(reader).calendar
     moment = Moment(calendar.containing(day, "quarter"), day)
     stands, titles = standing(reader, moment), block_sentences(reader, moment)
@@ -57,7 +57,7 @@ def weekly(
     )
 
 
-def last_day(reader: Reader, today: date, as_of: date | None) -> date:
+def last_day(reader: Reader, as_of: date | None) -> date:
     """The day asked for, by default as far as the data reach.
 
     Raises: NothingDatedError; PeriodError for a day that the load has not reached.
@@ -65,10 +65,9 @@ def last_day(reader: Reader, today: date, as_of: date | None) -> date:
     data_date = known(reader).data_date
     if data_date is None:
         raise NothingDatedError
-    latest = min(today, data_date)
-    if as_of is not None and as_of > latest:
-        raise PeriodError(f"the load tells of days up to {latest}; {as_of} is not among them")
-    return as_of or latest
+    if as_of is not None and as_of > data_date:
+        raise PeriodError(f"the load tells of days up to {data_date}; {as_of} is not among them")
+    return as_of or data_date
 
 
 def _promises(reader: Reader, state: State, day: date, today: date, trouble: str) -> Promises:
