@@ -72,10 +72,17 @@ class Session:
         return self.exchange(query, page)[0]
 
     def exchange(
-        self, query: str = "", page: str = "", widgets: Mapping[str, str | bool] | None = None
+        self,
+        query: str = "",
+        page: str = "",
+        widgets: Mapping[str, str | bool] | None = None,
+        script: str = "",
     ) -> tuple[Shown, bytes]:
-        """The same with every byte that came; `widgets` are values by a widget's id."""
+        """The same with every byte that came; `widgets` are values by a widget's id, `script` the
+        hash by which a page is asked for.
+        """
         ask = BackMsg()
+        ask.rerun_script.page_script_hash = script
         ask.rerun_script.query_string = query
         ask.rerun_script.page_name = page
         for name, value in (widgets or {}).items():
