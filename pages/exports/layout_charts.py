@@ -31,6 +31,8 @@ from pages.views.slide import Bars, Curve
 TITLE, UNIT, FOOT, LABEL, TICK = 34, 24, 24, 26, 24
 ROW = 110
 NAME_SHARE = 0.4
+# Lines of a name stand so many times their size apart.
+NAME_PITCH = 1.15
 # In a narrower chart names take two lines, so that the bars have room.
 NARROW = 700
 BETWEEN = 14
@@ -80,12 +82,11 @@ def _foot(foot: str, room: float) -> tuple[Paragraph, ...]:
 def _bars(chart: Bars, box: Box) -> BarsMark:
     """Names at the left, bars from zero, words at their ends; as large as all of it fits."""
     row = box.h / len(chart.bars)
-    size = max(LEAST, min(LABEL, int(row / 1.5)))
-    most = max(1, int(row / (size * 1.2)))
-    names = [plain(bar.name) for bar in chart.bars]
-    widest = max(_name_width(name, box.w, size) for name in names)
-    name_room = min(widest, box.w * NAME_SHARE)
-    shown = tuple(BarName(cut(name, name_room, size, min(3, most)), name) for name in names)
+    size = min(LABEL, max(LEAST, int(row / 1.5)), max(1, int(row / NAME_PITCH)))
+    names, name_room = _names(chart, box.w, row, size)
+    if any(name.shown != name.whole for name in names) and size > LEAST:
+        size = LEAST
+        names, name_room = _names(chart, box.w, row, size)
     words = tuple(cut(plain(bar.words), box.w * NAME_SHARE, size, 1, True) for bar in chart.bars)
     values = [float(bar.value) for bar in chart.bars]
     word_room = max(width(text, size, True) for text in words) + 16
@@ -101,12 +102,20 @@ def _bars(chart: Bars, box: Box) -> BarsMark:
         box,
         plot,
         chart.bars,
-        shown,
+        names,
         words,
         low - (word_room * each if low < 0 else 0),
         high + (word_room * each if sides - (1 if low < 0 else 0) else 0),
         size,
     )
+
+
+def _names(chart: Bars, room: float, row: float, size: int) -> tuple[tuple[BarName, ...], float]:
+    """The names as they fit beside bars in rows so high, and the room they take."""
+    names = [plain(bar.name) for bar in chart.bars]
+    asked = min(max(_name_width(name, room, size) for name in names), room * NAME_SHARE)
+    most = min(3, max(1, int(row / (size * NAME_PITCH))))
+    return tuple(BarName(cut(name, asked, size, most), name) for name in names), asked
 
 
 def _name_width(name: str, room: float, size: int) -> float:

@@ -18,9 +18,8 @@ SCALES = (
     (34, 30),
     (32, 28),
     (30, 26),
-    (28, 24),
-    (26, 22),
-    (22, 20),
+    (28, 25),
+    (26, 24),
 )
 ONE_COLUMN = 4
 # Room between two lines, in sizes of their text.

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import combinations
 from pathlib import Path
 
 from PIL import ImageFont
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
 FONT = Path(__file__).parents[3] / "pages" / "exports" / "fonts" / "source-sans-3.ttf"
-POINT = 12_700
+POINT, PIXEL = 12_700, 6350
+SLIDE = (12_192_000, 6_858_000)
+# The smallest letters a slide may have, in points.
+LEAST = 12
 
 
 @lru_cache(maxsize=2)
@@ -67,3 +71,37 @@ def needed_height(shape) -> float:
         count = lines("".join(run.text for run in paragraph.runs), shape.width / POINT / size, bold)
         total += count * paragraph.line_spacing + paragraph.space_before
     return total
+
+
+def overflowing(presentation) -> list[str]:
+    """What is higher than its box, leaves the slide, or is too small to read."""
+    found = []
+    for number, page in enumerate(presentation.slides, 1):
+        for shape in texts(page):
+            where = f"slide {number}, {shape.name[:40]}"
+            needed = needed_height(shape)
+            if needed > shape.height:
+                found.append(f"{where}: {needed // PIXEL:.0f} of {shape.height // PIXEL} pixels")
+            right, bottom = shape.left + shape.width, shape.top + shape.height
+            if min(shape.left, shape.top) < 0 or right > SLIDE[0] or bottom > SLIDE[1]:
+                found.append(f"{where}: leaves the slide")
+            sizes = (run.font.size.pt for one in shape.text_frame.paragraphs for run in one.runs)
+            if min(sizes) < LEAST:
+                found.append(f"{where}: too small")
+    return found
+
+
+def overlapping(presentation) -> list[str]:
+    """Which texts stand on another."""
+    found = []
+    for number, page in enumerate(presentation.slides, 1):
+        for one, other in combinations(texts(page), 2):
+            is_apart = (
+                one.left + one.width <= other.left
+                or other.left + other.width <= one.left
+                or one.top + one.height <= other.top + PIXEL
+                or other.top + other.height <= one.top + PIXEL
+            )
+            if not is_apart:
+                found.append(f"slide {number}: {one.name[:30]} and {other.name[:30]}")
+    return found

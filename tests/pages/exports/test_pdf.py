@@ -1,6 +1,5 @@
 """The PDF as a reader opens it: pages, title, every word and number, nothing off the page."""
 
-import re
 from io import BytesIO
 
 import pytest
@@ -9,29 +8,10 @@ from pypdf import PdfReader
 
 from pages.exports.letters import FONTS, plain
 from pages.exports.pdf import pdf, typst_source
-from pages.views.slide import Deck, Slide
+from pages.views.slide import Deck
 from tests.pages.exports.decks import NASTY, hostile, invented
-
-
-def squeezed(text: str) -> str:
-    """The text without spaces and breaks, which a PDF does not keep as they were."""
-    return re.sub(r"[\s\u200b]+", "", text)
-
-
-def told(slide: Slide) -> list[str]:
-    """Every text that a slide has to show."""
-    found = [slide.kicker, slide.sentence, slide.foot, slide.sum, slide.footer, slide.page]
-    for figure in slide.figures:
-        found += [figure.label, figure.value, figure.of_target]
-        found += [line.text for line in figure.lines]
-        found += [figure.span.target_words, figure.span.pace_words] if figure.span else []
-    for chart in slide.bars:
-        found += [chart.title, chart.unit, chart.foot, *(bar.words for bar in chart.bars)]
-    if slide.curve:
-        curve = slide.curve
-        found += [curve.title, curve.x_title, curve.y_title, curve.here_words]
-    found += [text for line in slide.lines for text in (line.head, line.text)]
-    return [text for text in found if text]
+from tests.pages.exports.measuring import wide
+from tests.pages.exports.reading import squeezed, told
 
 
 def test_a_page_a_slide_with_every_word_and_number() -> None:
@@ -79,15 +59,18 @@ def test_hostile_text_stays_text() -> None:
 
 
 @pytest.mark.parametrize("deck", [invented(), hostile()], ids=["invented", "hostile"])
-def test_no_text_leaves_the_page(deck: Deck) -> None:
+def test_no_line_leaves_the_margins(deck: Deck) -> None:
+    """Every piece of text from where it starts, as long as the font makes it, in points."""
     for page in PdfReader(BytesIO(pdf(deck))).pages:
-        places: list[tuple[float, float]] = []
+        pieces: list[tuple[str, float, float, float]] = []
 
-        def seen(text, _around, matrix, _font, _size, found=places) -> None:
-            if text.strip():
-                found.append((matrix[4], matrix[5]))
+        def seen(text, place, _matrix, _font, size, found=pieces) -> None:
+            found += [(text.strip(), place[4], place[5], size)] if text.strip() else []
 
         page.extract_text(visitor_text=seen)
-        assert places
-        assert all(0 <= x <= 960 for x, _ in places)
-        assert all(0 <= y <= 540 for _, y in places)
+        assert pieces
+        for text, x, y, size in pieces:
+            known = "".join(letter for letter in text if ord(letter) < 0x2300)
+            assert x >= 52 - 1, text[:40]
+            assert x + wide(known, False) * size <= 908 + 1, text[:40]
+            assert 20 <= y <= 520, text[:40]
