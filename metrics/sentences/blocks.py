@@ -1,6 +1,7 @@
 """The sentences over the blocks of the meeting: what moved, the handover, the demand."""
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from metrics.compared import Against, Compared, Moment, Wanted, compared
 from metrics.compute import calendar_of
@@ -14,6 +15,8 @@ from metrics.sentences.words import week_words
 from metrics.wording import counted, difference, number, short_day, shows_change
 
 READY = "sales_ready_leads"
+# Less than a point is a handful of leads: neither faster nor slower.
+STILL = Decimal("0.01")
 # Sales' clock first, marketing's second: whether they moved the good way, and reach what is agreed.
 MOVED: Mapping[tuple[bool | None, ...], str] = {
     (True, True): "both clocks are faster",
@@ -56,24 +59,29 @@ def moved_sentence(reader: Reader, moment: Moment) -> Sentence:
 
 def moved_of(judged: Sequence[Week], currency: str) -> Sentence:
     """The same of weeks that are judged: a change that is usual is no news, however large."""
-    strange = in_order(judged)[:2]
-    shown = strange or [week for week in judged if week.is_judged]
+    strange = in_order(judged)
+    outside = [week for week in strange if week.unusual and week.unusual.run is None]
+    shown = outside[:2] or strange[:1] or [week for week in judged if week.is_judged]
     keys = tuple(week.declared.key for week in shown)
     rows = sum(week.rows for week in shown)
-    if len(strange) == 1:
-        words = Sentence(week_words(strange[0], currency), "unusual", keys, rows).clause
-        return Sentence(f"What moved: {words}", "unusual", keys, rows)
+    if len(outside) > 1:
+        return Sentence(f"What moved: {_sides(shown)} what is usual", "unusual", keys, rows)
     if strange:
-        said = ", ".join(
-            f"{week.declared.label.lower()} {'above' if week.unusual.is_above else 'below'}"
-            for week in strange
-            if week.unusual
-        )
-        return Sentence(f"What moved: {said} what is usual", "unusual", keys, rows)
+        words = Sentence(week_words(shown[0], currency), "unusual", keys, rows).clause
+        return Sentence(f"What moved: {words}", "unusual", keys, rows)
     if not shown:
         return Sentence("What moved, against the week before", "none", (), 0)
     day = short_day(shown[0].period.last_on)
     return Sentence(f"What moved: nothing unusual in the week to {day}", "calm", keys, rows)
+
+
+def _sides(outside: Sequence[Week]) -> str:
+    """'bookings above, accepted leads below'."""
+    return ", ".join(
+        f"{week.declared.label.lower()} {'above' if week.unusual.is_above else 'below'}"
+        for week in outside
+        if week.unusual
+    )
 
 
 def handover_sentence(clocks: Sequence[Compared]) -> Sentence:
@@ -101,12 +109,11 @@ def demand_sentence(ready: Compared | None) -> Sentence:
 
 
 def _is_better(clock: Compared) -> bool | None:
-    """Whether a number moved the good way; None where no change is seen or shown."""
+    """Whether a rate moved the good way; None where it did not move or nobody can tell."""
     if not clock.changes:
         return None
     change, declared = clock.changes[0], clock.declared
-    size = difference(change.difference, change.then, declared.unit, "")
-    if not shows_change(size) or declared.better is Better.NEITHER:
+    if abs(change.difference) < STILL or declared.better is Better.NEITHER:
         return None
     return (change.difference > 0) == (declared.better is Better.HIGHER)
 
