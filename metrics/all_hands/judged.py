@@ -91,11 +91,6 @@ def missed(held: Snapshot) -> tuple[Missed, ...]:
     return tuple(sorted(told, key=lambda one: (-one.share, one.key)))
 
 
-def reached(behind: Decimal) -> Decimal:
-    """How much of what was agreed is reached, in percent, from the part that is missing of it."""
-    return max((1 - behind) * 100, Decimal(0))
-
-
 def judged_count(held: Snapshot, measured: Collection[str]) -> int:
     """How many numbers, the plan's measures among them, could be held against what was agreed."""
     skipped = _NOT_JUDGED | _GROWING | set(measured)

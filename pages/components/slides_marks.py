@@ -16,6 +16,8 @@ THICK = 1 / 1.9
 # Nothing that is drawn is thinner than this, so that a 0 is seen to be one.
 THIN = 3.0
 _AIR, _LONGEST = 12, 2000
+# Half a line is drawn beyond the plot where it runs along its edge.
+_PAD = 6
 _ROLES = {
     Role.ACTUAL: "actual",
     Role.PREVIOUS: "previous",
@@ -95,7 +97,8 @@ def curve_html(mark: CurveMark) -> str:
         found.append(_label(_percent(step), name, mark.size, "middle", is_quiet=True))
     source = svg_source(_line_svg(mark))
     style = f"-webkit-mask-image:url(&quot;{source}&quot;);mask-image:url(&quot;{source}&quot;)"
-    found.append(part_html("s-curve", plot, style=style))
+    around = Box(plot.x - _PAD, plot.y - _PAD, plot.w + 2 * _PAD, plot.h + 2 * _PAD)
+    found.append(part_html("s-curve", around, style=style))
     if mark.curve.here:
         x, y = mark.place(*mark.curve.here)
         found.append(f'<div class="s-here" style="left:{x:.1f}px;top:{y:.1f}px"></div>')
@@ -107,11 +110,12 @@ def _line_svg(mark: CurveMark) -> str:
     plot = mark.plot
     places = [mark.place(x, y) for x, y in mark.curve.points]
     way = " ".join(
-        f"{'L' if place else 'M'}{x - plot.x:.1f} {y - plot.y:.1f}"
+        f"{'L' if place else 'M'}{x - plot.x + _PAD:.1f} {y - plot.y + _PAD:.1f}"
         for place, (x, y) in enumerate(places)
     )
+    wide, high = plot.w + 2 * _PAD, plot.h + 2 * _PAD
     return (
-        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {plot.w:.1f} {plot.h:.1f}'>"
+        f"<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 {wide:.1f} {high:.1f}'>"
         f"<path d='{way}' fill='none' stroke='black' stroke-width='6' "
         "stroke-linejoin='round' stroke-linecap='round'/></svg>"
     )

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from metrics.all_hands.judged import Judged, Missed, reached
+from metrics.all_hands.judged import Judged, Missed
 from metrics.kpi import Unit
 from metrics.meeting.story import Owed
 from metrics.registry import kpi as kpi_called
@@ -22,10 +22,12 @@ def build_missed(scene: Scene) -> Slide:
     known = {one.measure.kpi for one in told.measures}
     rest = [one for one in told.missed if one.key not in known]
     bars = [*(_bar(scene, one) for one in rest), *(_measure_bar(scene, one) for one in behind)]
-    bars.sort(key=lambda one: one.value)
+    bars.sort(key=lambda one: -one.value)
     title = scene.words(KEY, "sentence", _sentence([one.name for one in bars]))
     foot = scene.words(KEY, "foot", _foot(scene, len(bars)))
-    chart = Bars("How much of it is reached", "Percent of what we agreed", tuple(bars[:MOST_BARS]))
+    chart = Bars(
+        "How far we are from it", "Percent missing of what we agreed", tuple(bars[:MOST_BARS])
+    )
     lines = [_records(one) for one in rest if one.unit is Unit.PERCENT][:2]
     lines += [_unmet(one) for one in told.promised.unmet]
     return Slide(
@@ -60,7 +62,7 @@ def _foot(scene: Scene, missed: int) -> str:
 def _bar(scene: Scene, one: Missed) -> SlideBar:
     value = scene.amount(one.answer.value, one.unit)
     words = f"{value}, agreed {scene.amount(one.target, one.unit)}"
-    return SlideBar(_label(one), reached(one.share), words, Role.WORSE)
+    return SlideBar(_label(one), one.share * 100, words, Role.WORSE)
 
 
 def _label(one: Missed) -> str:
@@ -71,8 +73,8 @@ def _measure_bar(scene: Scene, one: Judged) -> SlideBar:
     unit = Unit(one.measure.unit or "money")
     goal = one.measure.pace if one.against == "pace" else one.measure.target
     value, due = scene.amount(one.value, unit), scene.amount(goal, unit)
-    behind = -one.share if one.share is not None else Decimal(0)
-    return SlideBar(one.measure.label, reached(behind), f"{value}, {one.against} {due}", Role.WORSE)
+    behind = -one.share * 100 if one.share is not None else Decimal(0)
+    return SlideBar(one.measure.label, behind, f"{value}, {one.against} {due}", Role.WORSE)
 
 
 def _records(one: Missed) -> Line:
