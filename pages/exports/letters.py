@@ -60,32 +60,47 @@ def _is_ours(letter: str) -> bool:
 
 def width(text: str, size: float, strong: bool = False) -> float:
     """The room the text needs on one line at that size, in the size's unit."""
-    return sum(_advance(letter, strong) for letter in text) * size * _ROOM[strong] / _EM
+    return _ems(text, strong) * size
+
+
+@lru_cache(maxsize=8192)
+def _ems(text: str, strong: bool) -> float:
+    return sum(_advance(letter, strong) for letter in text) * _ROOM[strong] / _EM
 
 
 def wrapped(text: str, room: float, size: float, strong: bool = False) -> tuple[str, ...]:
     """The lines of the text in that width; a word wider than a line is broken by letters."""
+    return _lines(text, room / size, strong)
+
+
+@lru_cache(maxsize=8192)
+def _lines(text: str, room: float, strong: bool) -> tuple[str, ...]:
+    """The lines in a room of so many ems."""
     lines: list[str] = []
-    line = ""
+    line, used, space = "", 0.0, _ems(" ", strong)
     for word in text.split(" "):
-        longer = f"{line} {word}" if line else word
-        if width(longer, size, strong) <= room:
-            line = longer
+        wide = _ems(word, strong)
+        if line and used + space + wide <= room:
+            line, used = f"{line} {word}", used + space + wide
             continue
         if line:
             lines.append(line)
-        *full, line = _pieces(word, room, size, strong)
+        *full, line = _pieces(word, room, strong) if wide > room else [word]
         lines.extend(full)
+        used = _ems(line, strong)
     return (*lines, line)
 
 
-def _pieces(word: str, room: float, size: float, strong: bool) -> list[str]:
+def _pieces(word: str, room: float, strong: bool) -> list[str]:
     """The word in pieces that each fit; a letter too wide by itself stands alone."""
-    pieces = [""]
+    pieces, used = [""], 0.0
     for letter in word:
-        if pieces[-1] and width(pieces[-1] + letter, size, strong) > room:
+        wide = _ems(letter, strong)
+        if pieces[-1] and used + wide > room:
             pieces.append("")
+            used = 0.0
         pieces[-1] += letter
+        used += wide
     return pieces
 
 
