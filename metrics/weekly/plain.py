@@ -35,7 +35,7 @@ def marked(line: Line) -> str:
 
 def _lines(found: Digest) -> Iterator[str]:
     yield f"{visible(found.company)} · Weekly"
-    yield found.dateline
+    yield from _wrapped(found.dateline, "")
     yield ""
     for words in (found.headline, *found.more):
         yield from _wrapped(words, "")
@@ -100,12 +100,13 @@ def _line(line: Line, indent: str) -> Iterator[str]:
 
 def _pair(text: str, value: str, indent: str) -> Iterator[str]:
     """The text at the left and the value at the right end of the line, under it where too long."""
-    room = WIDTH - len(indent) - len(value)
-    if len(visible(text)) + 2 <= room:
-        yield f"{indent}{visible(text).ljust(room)}{value}".rstrip()
+    left, right = visible(text), visible(value)
+    room = WIDTH - len(indent) - len(right)
+    if len(left) + 2 <= room:
+        yield f"{indent}{left.ljust(room)}{right}".rstrip()
         return
-    yield from _wrapped(text, indent)
-    yield from _wrapped(value, f"{indent}   ")
+    yield from _wrapped(left, indent)
+    yield from _wrapped(right, f"{indent}   ")
 
 
 def _wrapped(text: str, indent: str, rest: str | None = None) -> list[str]:
