@@ -161,6 +161,16 @@ CASES = (
         kinds="happened driver",
         targets={"": 800},
     ),
+    Case(
+        "the region before the source",
+        (
+            Booked("200", "EMEA"),
+            Booked("200", "East"),
+            *(Booked("10", "East", "Fair"),) * 10,
+        ),
+        "Bookings are 25 % ahead of pace; East accounts for all of the lead",
+        kinds="happened driver",
+    ),
     # Deals that slipped.
     Case(
         "half of the gap",
@@ -216,7 +226,7 @@ CASES = (
         "whose history is not recorded cannot be seen to slip",
         even("300"),
         "Bookings are 25 % behind pace",
-        deals=(*USUAL, Deal("60", "EMEA", is_derived=True)),
+        deals=(*USUAL, Deal("60", "EMEA", is_derived=True), Deal("30", "East")),
     ),
     Case(
         "what usually slips is not known",
@@ -287,13 +297,11 @@ CASES = (
         leads=(*STEADY, 20),
     ),
     Case(
-        "a quarter that is over says nothing of this week",
-        (),
+        "a month that is over says nothing of this week",
+        even("200"),
         "Bookings are level with last year, no target set",
-        leads=(*STEADY, 20),
-        period="2025-Q3",
-        past=("EMEA",),
-        targets={},
+        leads=(*STEADY, 20, 8, 8),
+        period="2026-01",
     ),
     # The clocks of the handover.
     Case(
@@ -423,10 +431,17 @@ def test_of_a_quarter_that_is_over_all_of_the_target_was_due() -> None:
     assert line == "Bookings are 40 % under target; EMEA accounts for three quarters of the gap"
 
 
-def test_before_a_tenth_of_the_target_is_due_one_deal_is_the_gap() -> None:
-    world = company((Booked("1", "EMEA", day="2026-01-02"),), as_of=date(2026, 1, 11))
+@pytest.mark.parametrize(("early", "kinds"), [("2", ["happened"]), ("4", ["happened", "driver"])])
+def test_before_a_tenth_of_the_target_is_due_one_deal_is_the_gap(
+    early: str, kinds: list[str]
+) -> None:
+    # Each quarter booked 2 of 27, or 4 of 29, of its bookings by this business day.
+    as_of = date(2026, 1, 20)
+    world = company((Booked("1", "EMEA"), Booked("50", "East")), as_of=as_of)
     world.con.execute(
-        "update booking set amount = 5 where booked_on < '2026-01-01' and day(booked_on) = 11"
+        "update booking set amount = ? where booked_on < date '2026-01-01' and day(booked_on) = 11",
+        [early],
     )
-    said = headline(world, at(world, as_of=date(2026, 1, 11)))
-    assert [one.kind for one in said] == ["happened"]
+    said = headline(world, at(world, as_of=as_of))
+    assert [one.kind for one in said] == kinds
+    assert "behind pace" in said[0].text
