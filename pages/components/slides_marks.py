@@ -89,11 +89,13 @@ def curve_html(mark: CurveMark) -> str:
         _, y = mark.place(0, step)
         found.append(part_html("s-grid", Box(plot.x, y - 0.75, plot.w, 1.5)))
         name = Box(mark.box.x, y - mark.size, plot.x - mark.box.x - _AIR, mark.size * 2)
-        found.append(_label(_percent(step), name, mark.size, "end", is_quiet=True))
+        # Where the axes meet, the one below says 0.
+        if step:
+            found.append(_label(_percent(step), name, mark.size, "end", is_quiet=True))
     for step in _steps(mark.x_end, mark.x_step):
         x, _ = mark.place(step, 0)
-        found.append(part_html("s-grid", Box(x - 0.75, plot.bottom, 1.5, 8)))
-        name = Box(x - 60, plot.bottom + 8, 120, mark.size * 1.4)
+        found.append(part_html("s-grid", Box(x - 0.75, plot.bottom, 1.5, 5)))
+        name = Box(x - 60, plot.bottom + 5, 120, mark.size * 1.2)
         found.append(_label(_percent(step), name, mark.size, "middle", is_quiet=True))
     source = svg_source(_line_svg(mark))
     style = f"-webkit-mask-image:url(&quot;{source}&quot;);mask-image:url(&quot;{source}&quot;)"
