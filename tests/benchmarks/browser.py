@@ -19,7 +19,7 @@ REGIONS = ("East", "West", "Central", "EMEA", "APAC", "LATAM")
 # In each segment every region is a scope that nobody has asked for; the first one warms up.
 SEGMENTS = ("Small", "Mid-market", "Enterprise", "Energy")
 
-DRAWN = "() => document.querySelectorAll('.js-plotly-plot .main-svg').length >= 2"
+DRAWN = "() => document.querySelectorAll('.t-chart').length >= 2"
 WATCH = watch("[class*=st-key-hero_]", "click", "event.target.closest('[role=option]')")
 
 

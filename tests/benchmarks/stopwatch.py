@@ -13,7 +13,11 @@ _WATCH = """
         const drawn = () => requestAnimationFrame(() => setTimeout(() => {
             times.chart = performance.now(); times.charts += 1;
         }));
-        const look = () => {
+        const look = (changes = []) => {
+            // A chart drawn as HTML is put in anew; a script's chart tells that it was drawn.
+            const isNew = node => node.nodeType === 1
+                && (node.matches('.t-chart') || node.querySelector('.t-chart'));
+            if (changes.some(change => [...change.addedNodes].some(isNew))) drawn();
             if (times.hero === null && words() !== '' && words() !== before)
                 requestAnimationFrame(() => setTimeout(() => {
                     times.hero ??= performance.now();
