@@ -66,10 +66,14 @@ class _Room:
 
     def heights(self, pixels: float) -> list[float]:
         """How high every line runs there, in pixels."""
+        return [high for line in self._view.lines for high in self.heights_of(line, pixels)]
+
+    def heights_of(self, line: Line, *pixels: float) -> list[float]:
+        """How high the line runs at each place, where it runs at all."""
         span = self._view.end - self._view.start
-        at = self._view.start + min(max(pixels / self.wide, 0.0), 1.0) * span
-        found = [_height(list(zip(line.x, line.y, strict=True)), at) for line in self._view.lines]
-        return [self.y(value) for value in found if value is not None]
+        points = list(zip(line.x, line.y, strict=True))
+        ats = (self._view.start + min(max(one / self.wide, 0.0), 1.0) * span for one in pixels)
+        return [self.y(value) for at in ats if (value := _height(points, at)) is not None]
 
 
 def _height(points: list[tuple[float, float]], at: float) -> float | None:
@@ -125,7 +129,11 @@ def _inside(view: LineChart, room: _Room, theme: Theme) -> list[dict[str, Any]]:
         over = max(*room.heights(begins), *room.heights(max(at, begins + wide)), level)
         under = min(*room.heights(at), level) - LINE
         has_room_under = under > 0 and at + _AIR + wide < room.wide
-        if has_room_under and level - under < over + LINE - level:
+        others = [one for one in view.lines if one is not line]
+        beside = [height for one in others for height in room.heights_of(one, at, at + wide)]
+        if at + _AIR + wide < room.wide and all(abs(one - level) > LINE for one in beside):
+            left, height = at + _AIR, max(level - LINE / 2, 0)
+        elif has_room_under and level - under < over + LINE - level:
             left, height = at + _AIR, under
         else:
             left, height = begins, min(over + _AIR, room.high + room.over - LINE)

@@ -18,6 +18,7 @@ from metrics.meeting.agenda import stamp
 from pages.components.kiosk_draw import draw
 from pages.components.session import decided, last_good, reader, shared
 from pages.components.stage import full_screen, stage, stage_keys
+from pages.components.store import is_bare
 from pages.views.asked import Asked, understood
 from pages.views.choices import build_choices
 from pages.views.kiosk import (
@@ -34,6 +35,7 @@ from pages.views.kiosk_views import OF_LEDGER, build_wall_view
 
 _BEAT_SECONDS = 5
 _VIEW, _TURNED, _TURN, _SIGN = "kiosk_view", "kiosk_turned", "kiosk_turn", "kiosk_sign"
+_BARE = "The wall fills by itself once an export is loaded on the Data screen or by command."
 _DATA, _LEDGER, _SCREEN = "The data", "The ledger", "This view"
 
 Sign = tuple[str, str, date] | None
@@ -115,6 +117,8 @@ def _fallback(key: str, what: str) -> tuple[WallView, str]:
     good = last_good().get(key)
     if isinstance(good, _Good):
         return good.view, trouble_words(what, good.read_at)
+    if is_bare():
+        return empty_view(key, "No data is loaded yet", said=_BARE), ""
     return empty_view(key, "There is nothing to show yet"), trouble_words(what, None)
 
 

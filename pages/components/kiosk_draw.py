@@ -45,7 +45,7 @@ def draw(view: WallView, banner: str) -> None:
 
 
 def _words(view: WallView, banner: str) -> str:
-    body = _number(view) + _pledges(view) if view.hero else ""
+    body = _number(view) + _pledges(view) if view.hero else _said(view)
     beside = "".join(_beside(one) for one in view.beside)
     row = f'<div class="w-row">{beside}</div>' if beside else ""
     said = f'<div class="w-banner" role="status">{for_html(banner, 200)}</div>' if banner else ""
@@ -54,6 +54,11 @@ def _words(view: WallView, banner: str) -> str:
         f'<h1 class="w-headline">{_headline(view.headline.sentence)}</h1>{body}{row}'
         f'{said}<div class="w-banner w-lost" role="status">{_LOST}</div>{_foot(view)}</div>'
     )
+
+
+def _said(view: WallView) -> str:
+    """What would fill an empty view."""
+    return f'<p class="w-said">{for_html(view.said, 240)}</p>' if view.said else ""
 
 
 def _number(view: WallView) -> str:

@@ -32,6 +32,11 @@ class Published:
     trouble: str = ""
 
 
+def is_bare() -> bool:
+    """Whether nothing was ever loaded into the store."""
+    return not kept_files(store_path())
+
+
 def published() -> Published:
     """What the store holds. Here alone a load that cannot be opened is no end of the screen:
     another load, or the one before, is what mends it, and both are asked for here.

@@ -29,6 +29,7 @@ NAMES = {
 KEYS = tuple(NAMES)
 # Whoever loads once a working day may miss one; after two somebody should know.
 OLD_AFTER_WORKING_DAYS = 2
+NO_DAY = "As of no day yet"
 # A rotation faster than this cannot be read, one slower than an hour is none.
 SHORTEST, LONGEST, USUAL = 5, 3600, 30
 
@@ -113,9 +114,9 @@ def trouble_words(what: str, seen_at: datetime | None) -> str:
     return f"{what} cannot be read now; this was read on {seen_at:%d %b at %H:%M}"
 
 
-def empty_view(key: str, sentence: str, as_of: str = "") -> WallView:
-    """A view without numbers, which says why."""
-    return WallView(key, Headline(sentence), "", "", (), (), as_of)
+def empty_view(key: str, sentence: str, as_of: str = NO_DAY, said: str = "") -> WallView:
+    """A view without numbers, which says why, and in `said` what would fill it."""
+    return WallView(key, Headline(sentence), "", "", (), (), as_of, said=said)
 
 
 def turn_of(word: str) -> int:

@@ -37,7 +37,7 @@ def build_wall_changed(reader: Reader, asked: Asked, decided: Decided | None) ->
     as_of = as_of_line(reader, asked)
     if drawn.empty or drawn.chart is None:
         said = drawn.empty.what if drawn.empty else f"Nothing moved since {short_day(frm)}"
-        return empty_view("changed", said, as_of)
+        return empty_view("changed", said, as_of, drawn.empty.why if drawn.empty else "")
     steps = steps_of(found, GROUPS)
     return WallView(
         key="changed",

@@ -21,6 +21,7 @@ ROWS = 4
 WHAT, UNDER = 22.0, 34.0
 _NOT_READ = "The commitments stand in the ledger, which cannot be read now"
 _NONE = "No commitment is open; the next meeting may make one"
+_FILLS = "A commitment says who does what by when, and which number it should move by how much."
 
 
 def build_wall_commitments(reader: Reader, asked: Asked, decided: Decided | None) -> WallView:
@@ -30,7 +31,7 @@ def build_wall_commitments(reader: Reader, asked: Asked, decided: Decided | None
         return empty_view("commitments", _NOT_READ, as_of)
     found = agenda(decided.state, reader, asked.as_of, decided.today)
     if not found.commitments:
-        return empty_view("commitments", _NONE, as_of)
+        return empty_view("commitments", _NONE, as_of, _FILLS)
     did = effects(reader, found.commitments, found.as_of, handed_in(decided.state))
     numbers = found.counted()
     kept, due = numbers.get("kept", 0), found.due

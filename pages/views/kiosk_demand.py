@@ -5,10 +5,12 @@ from pages.views.asked import Asked
 from pages.views.demand import DemandView, build_demand
 from pages.views.kiosk import Beside, Decided, WallView, as_of_line, empty_view
 from pages.views.kiosk_number import named_short
-from pages.views.kiosk_words import LONGEST, NOTE, fits, judged, quiet
+from pages.views.kiosk_words import LONGEST, NOTE, fits, judged, quiet, why_none
 from pages.views.tile import Change, Tile
 from pages.views.words import Headline, sentence
 
+_YOUNG = "so far, still young"
+_FILLS = "Leads come with the next load, from the marketing system or the CRM."
 # Of these a smaller number is the better one.
 _LESS = frozenset({"cost_per_sales_ready_lead"})
 
@@ -19,7 +21,7 @@ def build_wall_demand(reader: Reader, asked: Asked, _: Decided | None) -> WallVi
     demand = build_demand(reader, asked)
     ready, *others = demand.tiles
     if ready.count.startswith("0 ") and demand.curve is None:
-        return empty_view("demand", "No lead is on record in this period", as_of)
+        return empty_view("demand", "No lead is on record in this period", as_of, _FILLS)
     return WallView(
         key="demand",
         headline=Headline(_sentence(demand)),
@@ -54,6 +56,7 @@ def _lines(ready: Tile) -> tuple[Change, ...]:
 def _beside(tile: Tile) -> Beside:
     """A number with its target; a young cohort's share is held against nothing."""
     if tile.bullet is None or tile.bullet.is_young:
-        words = (tile.note, "so far, still young") if tile.note else ("",)
-        return Beside(tile.label, tile.value, quiet(fits(words, NOTE)))
+        if tile.note.startswith("so far"):
+            return Beside(tile.label, tile.value, quiet(fits((tile.note, _YOUNG), NOTE)))
+        return Beside(tile.label, tile.value, why_none(tile))
     return Beside(tile.label, tile.value, judged(tile.bullet, tile.key in _LESS))

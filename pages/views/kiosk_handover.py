@@ -8,13 +8,16 @@ from pages.views.asked import Asked, moment_of
 from pages.views.handover import CLOCKS, HandoverView, build_handover
 from pages.views.kiosk import Beside, Decided, WallView, as_of_line, empty_view
 from pages.views.kiosk_chart import Bullet, Bullets
-from pages.views.kiosk_words import NOTE, fits, judged, quiet
+from pages.views.kiosk_words import NOTE, fits, judged, quiet, why_none
 from pages.views.number import ask
 from pages.views.tile import Change, Tile
 from pages.views.words import Headline, sentence
 
 CLOCK_NAMES = ("Sales’ answer to a handover", "Marketing’s answer to a hand-back")
 _NOTHING = "Nothing was handed over in this period"
+_FILLS = "A lead that marketing hands over starts the clock of sales; one that comes back, its own."
+# The title where neither clock has moved or has a target.
+_UNTOLD = "Both clocks"
 
 
 def build_wall_handover(reader: Reader, asked: Asked, _: Decided | None) -> WallView:
@@ -23,7 +26,7 @@ def build_wall_handover(reader: Reader, asked: Asked, _: Decided | None) -> Wall
     clocks = tuple(ask(reader, asked, key) for key in CLOCKS)
     accepted = ask(reader, asked, "acceptance_rate")
     if all(one is None or one.value is None for one in (*clocks, accepted)):
-        return empty_view("handover", _NOTHING, as_of)
+        return empty_view("handover", _NOTHING, as_of, _FILLS)
     handover = build_handover(reader, asked)
     leaking = leaks(reader, moment_of(asked))
     return WallView(
@@ -47,7 +50,8 @@ def _sentence(handover: HandoverView, leaking: Leaks) -> str:
     title = sentence(handover.block.title.partition(": ")[2])
     leads = len(leaking.of_period)
     verb = "leaks" if leads == 1 else "leak"
-    return f"{title}; {counted(leads, 'leads')} {verb} right now" if leads else title
+    said = f"{counted(leads, 'leads')} {verb} right now" if leads else "no lead leaks right now"
+    return sentence(said) if title == _UNTOLD else f"{title}; {said}"
 
 
 def _lines(tile: Tile, accepted: Answer | None) -> tuple[Change, ...]:
@@ -65,7 +69,7 @@ def _lines(tile: Tile, accepted: Answer | None) -> tuple[Change, ...]:
 def _leakage(tile: Tile) -> Beside:
     """The share that leaks; less is better."""
     if tile.bullet is None:
-        return Beside(tile.label, tile.value, quiet(fits((tile.note,), NOTE)))
+        return Beside(tile.label, tile.value, why_none(tile))
     return Beside(tile.label, tile.value, judged(tile.bullet, is_less_better=True))
 
 

@@ -11,7 +11,7 @@ from pages.views.asked import Asked
 from pages.views.chart import Line, LineChart
 from pages.views.forecast_tile import build_landing_tile, build_pace_fan
 from pages.views.kiosk import Beside, Decided, WallView, as_of_line, empty_view
-from pages.views.kiosk_words import NOTE, fits, judged, quiet
+from pages.views.kiosk_words import NOTE, fits, judged, quiet, why_none
 from pages.views.number import build_number
 from pages.views.tile import Tile
 from pages.views.week import build_outlook
@@ -21,7 +21,7 @@ def build_wall_number(reader: Reader, asked: Asked, decided: Decided | None) -> 
     """The number on a wall; without the ledger the pool says that it is not known."""
     number = build_number(reader, asked)
     if number.empty:
-        return empty_view("number", number.empty.what, as_of_line(reader, asked))
+        return empty_view("number", number.empty.what, as_of_line(reader, asked), number.empty.why)
     landing = build_landing_tile(reader, asked)
     this, following, *_ = build_outlook(reader, asked)
     tile = number.hero.tile
@@ -43,13 +43,15 @@ def build_wall_number(reader: Reader, asked: Asked, decided: Decided | None) -> 
 
 
 def _landing(tile: Tile) -> Beside:
+    if tile.value == NO_DATA:
+        return Beside(tile.label, tile.value, why_none(tile))
     return Beside(tile.label, tile.value, quiet(fits((tile.note.replace(" to ", "–"),), NOTE)))
 
 
 def _coverage(tile: Tile) -> Beside:
     """The coverage and what is needed, judged."""
     if tile.bullet is None:
-        return Beside(tile.label, tile.value, quiet(fits((tile.note,), NOTE)))
+        return Beside(tile.label, tile.value, why_none(tile))
     return Beside(tile.label, tile.value, judged(tile.bullet))
 
 

@@ -4,7 +4,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 
-from pages.views.tile import Bullet, Change, Direction, Verdict
+from metrics.wording import NO_DATA
+from pages.views.tile import Bullet, Change, Direction, Tile, Verdict
 
 # Ems that the columns under the rule take: the name over a number, the note under it.
 LABEL, NOTE = 11.8, 12.6
@@ -54,6 +55,13 @@ def fitted(text: str, widest: float) -> str:
 def fits(texts: tuple[str, ...], widest: float) -> str:
     """The first of the texts that fits; the last one cut where none does."""
     return next((text for text in texts if ems(text) <= widest), fitted(texts[-1], widest))
+
+
+def why_none(tile: Tile) -> Change:
+    """What stands under a number that is not there, or under one that is held against nothing."""
+    if tile.value == NO_DATA:
+        return quiet(fits((tile.note, "Weekly says why"), NOTE))
+    return quiet(fits((tile.note, tile.note.partition(" with ")[0]), NOTE))
 
 
 def without_people(text: str, people: Mapping[str, str]) -> str:
