@@ -74,7 +74,9 @@ def bar(one: Bar) -> str:
     fill = "estimate" if one.is_estimate else "actual"
     if tick is None:
         cells = [(value, fill), (100 - value, "track")]
-    elif tick >= value:
+    elif tick == value:
+        cells = [(value - 1, fill), (1, "tick"), (100 - value, "track")]
+    elif tick > value:
         cells = [(value, fill), (tick - value - 1, "track"), (1, "tick"), (100 - tick, "track")]
     else:
         # A notch shows where a tick of the bar's own colour would not.

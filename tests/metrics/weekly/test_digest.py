@@ -19,6 +19,7 @@ from metrics.meeting.commitments import commit
 from metrics.registry import kpi
 from metrics.said import Moved
 from metrics.weekly.html import digest_html
+from metrics.weekly.html_parts import bar
 from metrics.weekly.page import Bar, Digest, Figure, Line, Listing, Section
 from metrics.weekly.plain import WIDTH, digest_text
 from metrics.weekly.told_json import weekly_json
@@ -283,3 +284,12 @@ def test_the_demos_people_are_paid_nothing_in_it(week: Week) -> None:
     assert len(amounts) > 100
     assert not [amount for amount in amounts if amount in plain]
     assert "target incentive" not in told.lower()
+
+
+@pytest.mark.parametrize("value", ["0", "0.004", "0.4", "0.99", "1"])
+@pytest.mark.parametrize("tick", [None, "0.01", "0.4", "0.41", "1"])
+def test_the_cells_of_a_bar_fill_its_row(value: str, tick: str | None) -> None:
+    drawn = bar(Bar(Decimal(value), None if tick is None else Decimal(tick)))
+    widths = [int(one) for one in re.findall(r'<td[^>]* width="(\d+)%"', drawn)]
+    assert sum(widths) == 100
+    assert min(widths) > 0
