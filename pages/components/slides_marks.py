@@ -95,7 +95,7 @@ def curve_html(mark: CurveMark) -> str:
     for step in _steps(mark.x_end, mark.x_step):
         x, _ = mark.place(step, 0)
         found.append(part_html("s-grid", Box(x - 0.75, plot.bottom, 1.5, 5)))
-        name = Box(x - 60, plot.bottom + 5, 120, mark.size * 1.2)
+        name = Box(x - 60, plot.bottom + 17, 120, mark.size * 1.2)
         found.append(_label(_percent(step), name, mark.size, "middle", is_quiet=True))
     source = svg_source(_line_svg(mark))
     style = f"-webkit-mask-image:url(&quot;{source}&quot;);mask-image:url(&quot;{source}&quot;)"

@@ -130,7 +130,7 @@ def curve_in(curve: Curve, box: Box) -> list[Placed]:
     name = plain(curve.title) or plain(curve.name)
     head = _head(curve.title, curve.y_title, box.w)
     high = height(head, box.w) + 1
-    below = TICK * 1.5
+    below = TICK * 2
     foot = at_size(curve.x_title, box.w, 1, UNIT, Look(Ink.SECONDARY, side=Side.END))
     foot_high = UNIT * QUIET.pitch + 1
     whole = box.below(high + BETWEEN, box.h - high - BETWEEN - foot_high)

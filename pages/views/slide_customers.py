@@ -23,7 +23,7 @@ def build_customers(scene: Scene) -> Slide:
     cost = amount_of(told.held, "blended_cac")
     renewed = kept_part(told.strategies, "retention")
     title = scene.words(KEY, "sentence", _sentence(scene, cost, renewed))
-    foot = scene.words(KEY, "foot", f"As of {scene.period}; groups under {LEAST} stay in Other")
+    foot = scene.words(KEY, "foot", f"{scene.period} so far; groups of fewer than {LEAST} are not told apart")
     return Slide(
         key=KEY,
         kicker="Customers",

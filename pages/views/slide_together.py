@@ -116,5 +116,5 @@ def _bars(scene: Scene, title: str, parts: Sequence[Part], names: dict[str, str]
 def _foot(*splits: Sequence[Part]) -> str:
     """Said only where something was folded."""
     if any(one.name == OTHER for parts in splits for one in parts):
-        return f"Other holds every group of fewer than {LEAST} bookings"
+        return f"Groups of fewer than {LEAST} bookings are told inside Other"
     return "Every booking counts once in each split"
