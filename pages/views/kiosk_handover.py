@@ -48,6 +48,8 @@ def build_wall_handover(reader: Reader, asked: Asked, _: Decided | None) -> Wall
 def _sentence(handover: HandoverView, leaking: Leaks) -> str:
     """'Both clocks are faster; 17 leads leak right now'."""
     title = sentence(handover.block.title.partition(": ")[2])
+    if title.startswith("Both ") and not title.startswith(_UNTOLD):
+        title = f"{_UNTOLD} {title.removeprefix('Both ')}"
     leads = len(leaking.of_period)
     verb = "leaks" if leads == 1 else "leak"
     said = f"{counted(leads, 'leads')} {verb} right now" if leads else "no lead leaks right now"
