@@ -48,7 +48,7 @@ with left:
 landing = shared(build_landing_tile, source, asked)
 outlook = shared(build_outlook, source, asked)
 pool = pool_tiles(source, asked, room)
-tiles = (*outlook[:2], *pool)
+tiles = (*outlook, *pool)
 tile_row((landing, *tiles) if landing else tiles, source)
 
 draw_bridge = week_bridge_block(source, asked, room.agenda and room.agenda.before)

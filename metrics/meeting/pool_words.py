@@ -1,5 +1,7 @@
 """The pool today in words: how it moved since the meeting before, why it cannot be told."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from data.workspace import Workspace
@@ -7,9 +9,11 @@ from metrics.answer import Answer
 from metrics.kpi import Unit
 from metrics.meeting.headlines import POOL
 from metrics.meeting.records import Snapshot
+from metrics.money import rounded
 from metrics.said import Moved
 from metrics.wording import NO_DATA, day, difference, sentence
 
+_PLACES = 4
 _WHOLE_POINT = Decimal("0.005")
 
 
@@ -35,3 +39,43 @@ def pool_since(now: Answer, before: Snapshot | None) -> tuple[Moved, ...]:
         return (Moved(f"no change {since}"),)
     size = difference(moved, held.value, Unit.PERCENT, "")
     return (Moved(f"{size} {since}", 1 if moved > 0 else -1, moved > 0),)
+
+
+@dataclass(frozen=True)
+class PoolPart:
+    """A line of the pool in shares of target: a measure's weight times what it pays, or the rest.
+
+    None where the plan's measures do not add up one by one.
+    """
+
+    label: str
+    weight: Decimal | None
+    attainment: Decimal | None
+    payout: Decimal | None
+    adds: Decimal | None
+
+
+def pool_parts(now: Answer) -> tuple[PoolPart, ...]:
+    """The measures, and what kickers, gates and bounds add: together exactly the pool."""
+    told = now.beside.get("measures")
+    parts = [_part(one) for one in told] if isinstance(told, tuple) else []
+    if now.value is None or any(one.adds is None for one in parts):
+        return tuple(parts)
+    rest = now.value - sum((one.adds for one in parts if one.adds is not None), Decimal(0))
+    if parts and rest:
+        parts.append(PoolPart("Kickers, gates and bounds", None, None, None, rest))
+    return tuple(parts)
+
+
+def _part(told: Mapping[str, object]) -> PoolPart:
+    weight, attained, pays = (told[name] for name in ("weight", "attainment", "payout"))
+    adds = None
+    if isinstance(weight, Decimal) and isinstance(pays, Decimal):
+        adds = rounded(weight * pays, _PLACES)
+    return PoolPart(
+        label=str(told["label"]),
+        weight=weight if isinstance(weight, Decimal) else None,
+        attainment=attained if isinstance(attained, Decimal) else None,
+        payout=pays if isinstance(pays, Decimal) else None,
+        adds=adds,
+    )

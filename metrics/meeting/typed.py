@@ -17,6 +17,8 @@ def expected_typed(text: str, unit: Unit) -> Decimal:
 
     Raises: Refused no_expected for what is no amount, or none at all.
     """
+    if not text.strip():
+        raise Refused("no_expected", f"say by how much it should move; {_how(unit)}")
     plain = text.lower().translate(_DROPPED)
     for word in ("points", "point", "%", "$", "€", "£", "×", "x", "hours", "hour", "days", "day"):
         plain = plain.replace(word, "")

@@ -8,9 +8,9 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 
 import streamlit as st
-from streamlit.errors import StreamlitPageNotFoundError
 
 from data.errors import RevenueError
 from data.warehouse import Reader
@@ -94,13 +94,10 @@ def meeting_bar(source: Reader, asked: Asked) -> None:
 
 
 def _kiosk_link(asked: Asked) -> None:
-    words = {**dict(asked.chosen), "kiosk": "1", "rotate": "30"}
+    """The wall in a tab of its own, with the same scope."""
+    words = urlencode({**dict(asked.chosen), "kiosk": "1", "rotate": "30"})
     with st.container(key="meeting_kiosk", width="content"):
-        try:
-            st.page_link("pages/weekly.py", label="Kiosk", query_params=words)
-        except StreamlitPageNotFoundError:
-            # A screen that runs by itself has no link to itself.
-            st.html('<p class="t-foot">Kiosk</p>', width="content")
+        st.link_button("Kiosk", f"?{words}")
 
 
 @st.dialog("Hold the meeting")

@@ -11,7 +11,7 @@ from metrics.known import known
 from metrics.lifecycle.state import State
 from metrics.meeting.headlines import Moment
 from metrics.meeting.pool_today import DRAWS, plan_in_force, pool_today
-from metrics.meeting.pool_words import pool_since, why_no_pool
+from metrics.meeting.pool_words import PoolPart, pool_parts, pool_since, why_no_pool
 from metrics.meeting.records import Snapshot
 from metrics.reader import Reader
 from metrics.wording import (
@@ -84,36 +84,42 @@ def build_pool_receipt(now: Answer, load: LoadRecord) -> PoolReceipt:
     if now.note:
         facts.append(("Note", sentence(now.note)))
     facts.append(("Load", load.fingerprint[:12]))
-    measures = now.beside.get("measures")
-    rows = measures if isinstance(measures, tuple) else ()
+    parts = pool_parts(now)
     return PoolReceipt(
         label="The pool today, of target",
         value=NO_DATA if now.value is None else percent(now.value, 2),
         facts=tuple(facts),
-        measures=_measures(rows) if rows else None,
-        foot="Each measure pays by its own curve; their weights make them one pool.",
+        measures=_measures(parts, now) if parts else None,
+        foot="Each measure pays by its own curve; its weight says how much of that it adds.",
     )
 
 
-def _measures(rows: tuple[dict[str, object], ...]) -> ShortTable:
+def _measures(parts: tuple[PoolPart, ...], now: Answer) -> ShortTable:
+    whole = (Cell("The pool"), Cell(""), Cell(""), Cell(""), Cell(_share(now.value, 2)))
     return ShortTable(
         columns=(
             Column("Measure"),
             Column("Weight", is_number=True),
             Column("Forecast of target", is_number=True),
             Column("Pays", is_number=True),
+            Column("Adds", is_number=True),
         ),
-        rows=tuple(
-            (
-                Cell(str(row["label"]), is_strong=True),
-                Cell(_share(row["weight"], 0)),
-                Cell(_share(row["attainment"], 1)),
-                Cell(_share(row["payout"], 1)),
-            )
-            for row in rows
+        rows=(
+            *(
+                (
+                    Cell(one.label, is_strong=True),
+                    Cell(_share(one.weight, 0)),
+                    Cell(_share(one.attainment, 1)),
+                    Cell(_share(one.payout, 1)),
+                    Cell(_share(one.adds, 2)),
+                )
+                for one in parts
+            ),
+            whole,
         ),
+        sum_rows=1,
     )
 
 
-def _share(value: object, places: int) -> str:
-    return percent(value, places) if isinstance(value, Decimal) else NO_DATA
+def _share(value: Decimal | None, places: int) -> str:
+    return "" if value is None else percent(value, places)

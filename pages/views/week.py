@@ -1,4 +1,4 @@
-"""Weekly's other blocks: the outlook under the number, and what moved in seven days."""
+"""Weekly's other blocks: coverage under the number, and what moved in seven days."""
 
 from dataclasses import dataclass, replace
 
@@ -24,27 +24,32 @@ class MovedView:
     tiles: tuple[Tile, ...]
 
 
-def build_outlook(reader: Reader, asked: Asked) -> tuple[Tile, ...]:
-    """Coverage of this and the next window, the weighted pipeline, the win rate."""
+def build_outlook(reader: Reader, asked: Asked) -> tuple[Tile, Tile]:
+    """Coverage of this and the next window; over all time that of the quarter that runs."""
     period = asked.period
     calendar = calendar_of(reader)
     grain = period.grain if period.grain in ("month", "quarter", "year") else "quarter"
-    after = calendar.containing(
-        asked.as_of if period.grain == "all" else period.end_on_exclusive, grain
-    )
-    rest = (Wanted("weighted_pipeline"), Wanted("win_rate"))
     if period.grain == "all":
         # All time has no target to cover: the quarter that runs has.
-        first, *others = build_tiles(reader, asked, (Wanted("pipeline_coverage", after), *rest))
-        return (replace(first, label="Coverage, this quarter"), *others)
-    wanted = (Wanted("pipeline_coverage"), Wanted("pipeline_coverage", after), *rest)
-    tiles = build_tiles(reader, asked, wanted)
-    named = {"month": "month", "year": "year"}.get(grain, "quarter")
-    this = f"this {named}" if period.holds(asked.as_of) else period_text(period)
-    following = f"next {named}" if period.holds(asked.as_of) else period_text(after)
-    labels = (f"Coverage, {this}", f"Coverage, {following}")
-    named_tiles = (replace(one, label=label) for one, label in zip(tiles, labels, strict=False))
-    return (*named_tiles, *tiles[2:])
+        this = calendar.containing(asked.as_of, grain)
+        after = calendar.containing(this.end_on_exclusive, grain)
+        first, second = (
+            build_tiles(reader, asked, (Wanted("pipeline_coverage", window),))[0]
+            for window in (this, after)
+        )
+        first = replace(first, key="pipeline_coverage")
+        return _named(first, "this quarter"), _named(second, "next quarter")
+    after = calendar.containing(period.end_on_exclusive, grain)
+    wanted = (Wanted("pipeline_coverage"), Wanted("pipeline_coverage", after))
+    first, second = build_tiles(reader, asked, wanted)
+    if not period.holds(asked.as_of):
+        return _named(first, period_text(period)), _named(second, period_text(after))
+    name = {"month": "month", "year": "year"}.get(grain, "quarter")
+    return _named(first, f"this {name}"), _named(second, f"next {name}")
+
+
+def _named(tile: Tile, window: str) -> Tile:
+    return replace(tile, label=f"Coverage, {window}")
 
 
 def build_moved(reader: Reader, asked: Asked) -> MovedView:

@@ -67,6 +67,8 @@ def test_all_time_is_held_against_the_quarter_that_runs(reader: Reader) -> None:
         "Coverage, this quarter",
         f"{covered.value:.1f}×",
     )
+    assert [tile.key for tile in outlook] == ["pipeline_coverage", "pipeline_coverage_next"]
+    assert outlook[1].label == "Coverage, next quarter"
     assert "forecast" not in build_number(reader, asked).block.title
     view = build_pipeline(reader, asked)
     assert view.block.aside == "whenever they are expected to close"

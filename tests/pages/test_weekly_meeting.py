@@ -15,6 +15,7 @@ from data.errors import RevenueError
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.refusals import Refused
 from metrics.meeting.holding import hold
+from metrics.meeting.pool_words import pool_parts
 from metrics.meeting.printed import printed
 from metrics.meeting.then_now import then_now
 from metrics.wording import exact_money, percent
@@ -150,6 +151,17 @@ def test_the_pool_is_told_in_percent_to_those_who_may_see_it(store: Path) -> Non
     receipt = shown(test)
     assert share(now.value, 2) in receipt
     assert "no person and no amount is in it" in receipt
+    # What the lines add is printed to the pool's own digits, and adds up to it.
+    parts = pool_parts(now)
+    assert [one.label for one in parts] == [
+        "Bookings",
+        "Pipeline created",
+        "Win rate",
+        "Kickers, gates and bounds",
+    ]
+    assert sum(one.adds or 0 for one in parts) == now.value
+    for one in parts:
+        assert share(one.adds, 2) in receipt
     said = receipt[receipt.index("The pool today, of target") :]
     assert "$" not in said[: said.index("Each measure pays")]
 
