@@ -156,7 +156,8 @@ class Warehouse:
     def _current_path(self) -> Path:
         pointer = self.folder / CURRENT
         try:
-            name = pointer.read_text(encoding="utf-8").strip()
+            # Whatever stands in a damaged pointer is no name of a file, never another fault.
+            name = pointer.read_text(encoding="utf-8", errors="replace").strip()
         except FileNotFoundError:
             raise StoreError(
                 f"no data yet in {self.folder.parent}: run `python -m data demo` for the demo"
@@ -164,7 +165,7 @@ class Warehouse:
             ) from None
         except OSError as error:
             raise StoreError(f"{pointer}: cannot be read: {error.strerror}") from error
-        if not name or Path(name).name != name:
+        if not name or not name.isprintable() or Path(name).name != name:
             raise StoreError(
                 f"{pointer}: names no file of its folder; run `python -m data rollback`"
             )

@@ -230,6 +230,13 @@ def test_a_file_that_is_missing_or_no_warehouse_is_named(store: Path) -> None:
         Warehouse(store).reader()
 
 
+@pytest.mark.parametrize("damage", [b"\xff\x00", b"\xff\xfe", b"a\x00b", b"\x1b[2J"])
+def test_a_damaged_pointer_is_a_trouble_of_the_store(store: Path, damage: bytes) -> None:
+    (store / "warehouse" / "current").write_bytes(damage)
+    with pytest.raises(StoreError):
+        Warehouse(store).reader()
+
+
 def test_after_a_failure_the_next_good_load_is_read(store: Path) -> None:
     warehouse = Warehouse(store)
     assert total(warehouse) == Decimal("10000.00")
