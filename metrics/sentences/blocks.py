@@ -88,7 +88,10 @@ def handover_sentence(clocks: Sequence[Compared]) -> Sentence:
     """'The handover: both clocks are faster and both are short of target'."""
     moved = MOVED.get(tuple(_is_better(one) for one in clocks), "")
     reached = REACHED.get(tuple(_is_reached(one) for one in clocks), "")
-    said = " and ".join(part for part in (moved, reached) if part)
+    if not moved and reached.startswith("both"):
+        reached = f"both clocks{reached.removeprefix('both')}"
+    are_alike = moved.startswith("both") and reached.startswith("both")
+    said = (" and " if are_alike else "; ").join(part for part in (moved, reached) if part)
     keys = tuple(one.declared.key for one in clocks)
     rows = sum(one.now.rows for one in clocks)
     return Sentence(f"The handover: {said or 'both clocks'}", "happened", keys, rows)

@@ -146,15 +146,17 @@ SALES, MARKETING = "response_within_sla", "hand_back_answer_within_sla"
         (("0.7", "0.06"), ("0.6", "0.11"), "both clocks are faster and both are short of target"),
         (("0.7", "-0.06"), ("0.6", "-0.1"), "both clocks are slower and both are short of target"),
         (("0.9", "0.06"), ("0.6", "-0.1"),
-         "sales answers faster, marketing slower and marketing is short of target"),
+         "sales answers faster, marketing slower; marketing is short of target"),
         (("0.7", "-0.01"), ("0.9", "0.01"),
-         "marketing answers faster, sales slower and sales is short of target"),
+         "marketing answers faster, sales slower; sales is short of target"),
+        (("0.7", "0.06"), ("0.9", "0.1"), "both clocks are faster; sales is short of target"),
         # Less than a point is no movement.
+        (("0.7", "0.009"), ("0.6", "0.1"), "both clocks are short of target"),
         (("0.7", "-0.009"), ("0.9", "0.05"), "sales is short of target"),
-        (("0.9", "0"), ("0.9", "0"), "both keep what was agreed"),
+        (("0.9", "0"), ("0.9", "0"), "both clocks keep what was agreed"),
         # 79.6 % is shown as the 80 % that were agreed.
-        (("0.796", "0"), ("0.8", "0"), "both keep what was agreed"),
-        (("0.9", None), ("0.9", "0.1"), "both keep what was agreed"),
+        (("0.796", "0"), ("0.8", "0"), "both clocks keep what was agreed"),
+        (("0.9", None), ("0.9", "0.1"), "both clocks keep what was agreed"),
         ((None, None), ("0.9", "0.1"), "both clocks"),
     ],
 )  # fmt: skip
