@@ -12,6 +12,7 @@ import typer
 
 from data.csv_out import csv_text
 from data.warehouse import Warehouse
+from metrics.all_hands.cli import app as all_hands_app
 from metrics.attribution.cli import app as attribution_app
 from metrics.bridge.cli import app as bridge_app
 from metrics.compute import answers, bench_of
@@ -50,6 +51,7 @@ app.add_typer(planning_app)
 app.add_typer(period_app)
 app.add_typer(lifecycle_app)
 app.add_typer(meeting_app)
+app.add_typer(all_hands_app)
 app.add_typer(demo_app)
 app.add_typer(attribution_app)
 app.add_typer(forecast_app)
