@@ -63,6 +63,7 @@ class Session:
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self.ids: dict[str, str] = {}  # the widgets seen so far: label to id
+        self.beat = ""  # the part of the page that was to run by itself, last seen
 
     def run(self, query: str = "", page: str = "") -> Shown:
         """One run of the page for the link's `query`, seen until it is finished.
@@ -77,12 +78,14 @@ class Session:
         page: str = "",
         widgets: Mapping[str, str | bool] | None = None,
         script: str = "",
+        beat: str = "",
     ) -> tuple[Shown, bytes]:
         """The same with every byte that came; `widgets` are values by a widget's id, `script` the
-        hash by which a page is asked for.
+        hash by which a page is asked for, `beat` the part of the page that runs by itself.
         """
         ask = BackMsg()
         ask.rerun_script.page_script_hash = script
+        ask.rerun_script.fragment_id = beat
         ask.rerun_script.query_string = query
         ask.rerun_script.page_name = page
         for name, value in (widgets or {}).items():
@@ -97,6 +100,8 @@ class Session:
         received = list(self._until_finished(begun + RUN_SECONDS))
         seconds = time.perf_counter() - begun
         self.ids |= dict(_widget_ids(message for message, _ in received))
+        beats = [one.auto_rerun for one, _ in received if one.WhichOneof("type") == "auto_rerun"]
+        self.beat = beats[-1].fragment_id if beats else self.beat
         raw = b"".join(message.SerializeToString() for message, _ in received)
         return _shown(received, seconds), raw
 

@@ -133,7 +133,13 @@ def _beat() -> None:
     if turn and time.monotonic() - st.session_state[_TURNED] >= turn - 0.5:
         _on()
         st.rerun()
-    look = _look()
+    try:
+        look = _look()
+    except Exception:
+        if st.session_state[_SIGN] is None:
+            raise
+        # The whole run meets the same fault, and the last boundary puts the banner up.
+        st.rerun()
     if look.sign != st.session_state[_SIGN]:
         st.rerun()
     good = last_good()
