@@ -34,9 +34,8 @@ def commitments_block(source: Reader, asked: Asked, room: Room) -> None:
         foot(f"They cannot be read: {room.trouble}")
         return
     state, workspace = room.who.state, source.load.workspace
-    key = (
-        f"{asked.as_of}|{room.agenda.before and room.agenda.before.number}|{promised_stamp(state)}"
-    )
+    before = room.agenda.before.number if room.agenda.before else 0
+    key = f"{asked.as_of}|{room.agenda.day}|{before}|{promised_stamp(state)}"
     did = remembered(build_effects, source, key, room.agenda, handed_in(state))
     view = build_commitments(room.agenda, did, room.names, workspace)
     may_write = room.may(Action.COMMIT)

@@ -23,8 +23,8 @@ REGIONS = ("East", "West", "Central", "EMEA", "APAC", "LATAM")
 SEGMENTS = ("size_band:Small", "size_band:Mid-market", "industry:Energy", "industry:Semiconductors")
 # Labels that stand once on the weekly screen, with the KPI whose value they carry.
 TILES = {
-    "Weighted pipeline": "weighted_pipeline",
-    "Win rate": "win_rate",
+    "Coverage, this quarter": "pipeline_coverage",
+    "Ideal customers": "icp_share",
     "Acceptance rate": "acceptance_rate",
     "Lead leakage": "lead_leakage",
     "Cost per sales-ready lead": "cost_per_sales_ready_lead",

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from metrics.registry import kpi
 from tests.end_to_end.visits import WAIT, visit
 from tests.sessions import Server
 
@@ -58,19 +59,19 @@ def test_a_number_opens_its_receipt_and_gives_its_rows(
 ) -> None:
     seen = visit(browser, app.port)
     seen.see("Demand:")
-    value = seen.page.inner_text(".st-key-tile_win_rate .t-value")
-    seen.page.locator(".st-key-open_win_rate button").click()
+    value = seen.page.inner_text(".st-key-tile_acceptance_rate .t-value")
+    seen.page.locator(".st-key-open_acceptance_rate button").click()
     seen.page.wait_for_selector(".t-receipt", timeout=WAIT)
     text = seen.page.inner_text(".t-receipt")
-    assert "Opportunities won over opportunities won or lost" in text
+    assert kpi("acceptance_rate").definition in text
     assert "÷" in text
-    assert seen.page.inner_text(".st-key-tile_win_rate .t-value") == value
+    assert seen.page.inner_text(".st-key-tile_acceptance_rate .t-value") == value
     with seen.page.expect_download(timeout=WAIT) as download:
         seen.page.get_by_role("dialog").get_by_role("button", name="Download CSV").click()
     file = tmp_path / "rows.csv"
     download.value.save_as(file)
     lines = file.read_text(encoding="utf-8-sig").splitlines()
-    assert lines[0].startswith("opportunity_id,")
+    assert lines[0].startswith("lead_id,")
     made_of = next(line for line in text.splitlines() if "÷" in line)
     assert len(lines) - 1 == int(made_of.split("÷")[1])
     seen.close()
@@ -79,7 +80,7 @@ def test_a_number_opens_its_receipt_and_gives_its_rows(
 def test_the_keyboard_reaches_and_opens_a_tile(app: Server, browser: Browser) -> None:
     seen = visit(browser, app.port)
     seen.see("Demand:")
-    seen.page.locator(".st-key-open_win_rate button").focus()
+    seen.page.locator(".st-key-open_acceptance_rate button").focus()
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_selector(".t-receipt", timeout=WAIT)
     seen.close()

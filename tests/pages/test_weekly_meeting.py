@@ -231,6 +231,15 @@ def test_holding_freezes_what_is_seen_and_stays_said(store: Path) -> None:
     assert weekly().button(key="meeting_hold").disabled
 
 
+def test_holding_an_earlier_day_later_shows_what_stood_when_it_was_held(store: Path) -> None:
+    day = {"as_of": "2026-11-10"}
+    assert "due in 2 days" in shown(weekly(**day))
+    hold(at(store), SALES, as_of=datetime(2026, 11, 10, tzinfo=UTC).date())
+    text = shown(weekly(**day))
+    assert "Meeting 3 is held, as of Tue 10 Nov 2026" in text
+    assert blocks(weekly(**day))[0] == "1 One of two commitments was kept"
+
+
 def test_the_first_meeting_is_not_compared_with_itself(store: Path) -> None:
     shutil.rmtree(store / "ledger")
     with (store / "tandem.toml").open("a", encoding="utf-8") as file:
