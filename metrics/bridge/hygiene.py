@@ -62,6 +62,12 @@ left join accounts on open_deal.account_id = accounts.account_id
 left join people on open_deal.owner_id = people.person_id
 order by open_deal.opportunity_id"""
 
+SEEN = """select
+    exists (select 1 from opportunity_version where not is_derived and valid_from < $cut)
+    or exists (
+        select 1 from activities where opportunity_id is not null and activities.at < $cut
+    )"""
+
 
 @dataclass(frozen=True)
 class OpenDeal:
@@ -172,13 +178,21 @@ def hygiene(reader: Reader, on: date, window: Period, scope: Scope = ALL) -> Hyg
     view = bench_of(reader, Question((), (), scope, as_of=on)).view
     statement = _statement(on, window, view)
     deals = [_deal(row, on, view) for row in reader.exact_rows(statement.sql, statement.parameters)]
+    is_seen = _is_work_seen(reader, on, view)
     findings = [
         Finding(rule, tuple(sorted((one for one in deals if rule.holds(one, on)), key=_order)))
         for rule in RULES
+        if is_seen or rule.key != "quiet"
     ]
     found = tuple(finding for finding in findings if finding.deals)
     needing = {deal.opportunity_id for finding in found for deal in finding.deals}
     return Hygiene(on, len(deals), len(needing), found)
+
+
+def _is_work_seen(reader: Reader, on: date, view: View) -> bool:
+    """Whether the load holds changes of deals or activities by then; else all would be quiet."""
+    ((found,),) = reader.exact_rows(SEEN, {"cut": view.calendar.moment(on + DAY)})
+    return bool(found)
 
 
 def _statement(on: date, window: Period, view: View) -> Statement:
