@@ -1,15 +1,22 @@
 """The words of the handover: why leads come back, and which leak."""
 
 from data.workspace import Workspace
+from metrics.answer import Answer
 from metrics.handover.leaks import Leaks
 from metrics.pareto import Pareto
 from metrics.wording import count, counted, number_word, percent, plain
 
 
-def reasons_title(found: Pareto) -> str:
-    """How many reasons make how much of the hand-backs."""
+def unknown(answer: Answer) -> str:
+    """Why the load cannot tell of it at all; '' where it can, if only that nothing happened."""
+    before, said, reason = (answer.note or "").partition("no data: ")
+    return reason if said and not before and answer.value is None else ""
+
+
+def reasons_title(found: Pareto, why: str = "") -> str:
+    """How many reasons make how much of the hand-backs; `why` says why nobody can tell."""
     if not found.parts:
-        return "No lead came back"
+        return f"Hand-backs by reason: {why}" if why else "No lead came back"
     share = percent(found.parts[found.vital - 1].running_share)
     if found.vital == 1:
         return f"One reason makes {share} of hand-backs"
@@ -23,10 +30,10 @@ def reasons_foot(found: Pareto, shown: int) -> str:
     return f"{counted(int(found.whole), 'leads')} came back in the period{rest}"
 
 
-def leaks_title(found: Leaks | None) -> str:
-    """How many leads of the period leak right now."""
+def leaks_title(found: Leaks | None, why: str = "") -> str:
+    """How many leads of the period leak right now; `why` says why nobody can tell."""
     if found is None or not found.of_period:
-        return "No lead of the period leaks right now"
+        return f"Leads that leak: {why}" if why else "No lead of the period leaks right now"
     leads = len(found.of_period)
     if leads == 1:
         return "One lead of the period leaks right now: nobody has acted on it"

@@ -6,7 +6,7 @@ from decimal import Decimal
 from metrics.cohort_words import WORDS, cohort_sentence
 from metrics.cohorts import Curve, CurvePoint, horizon_of
 from metrics.handover.leaks import Leak
-from metrics.handover.words import leaks_foot, leaks_title, reasons_foot, reasons_title
+from metrics.handover.words import leaks_foot, leaks_title, reasons_foot, reasons_title, unknown
 from metrics.inbox import Waits
 from metrics.pareto import Pareto
 from metrics.said import Moved
@@ -63,6 +63,7 @@ def _inbox(waits: Sequence[Waits], who: str) -> Listing:
 
 def _handover_section(found: Weekly) -> Section:
     block = found.handover
+    why = {one.key: unknown(one.answer) for one in block.numbers}
     shown = block.reasons.parts[:SHOWN]
     leaking = block.leaks.of_period[:SHOWN]
     return Section(
@@ -72,12 +73,12 @@ def _handover_section(found: Weekly) -> Section:
         figures=tuple(_handed(one, found) for one in block.numbers),
         listings=(
             Listing(
-                reasons_title(block.reasons),
+                reasons_title(block.reasons, why.get("acceptance_rate", "")),
                 tuple(_reason(block.reasons, place) for place in range(len(shown))),
                 reasons_foot(block.reasons, SHOWN) if shown else "",
             ),
             Listing(
-                leaks_title(block.leaks),
+                leaks_title(block.leaks, why.get("lead_leakage", "")),
                 tuple(_leak(one) for one in leaking),
                 leaks_foot(block.leaks, SHOWN, found.workspace),
             ),

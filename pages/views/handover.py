@@ -7,7 +7,7 @@ from data.warehouse import Reader
 from metrics.compared import Wanted
 from metrics.compute import Question, answers
 from metrics.handover.leaks import Leaks, leak_rows, leaks
-from metrics.handover.words import leaks_foot, leaks_title, reasons_foot, reasons_title
+from metrics.handover.words import leaks_foot, leaks_title, reasons_foot, reasons_title, unknown
 from metrics.pareto import Pareto, pareto
 from metrics.registry import kpi
 from metrics.sentences.blocks import handover_sentence
@@ -51,6 +51,7 @@ def build_handover(reader: Reader, asked: Asked, shown: int = SHOWN) -> Handover
     if not foreign(kpi("lead_leakage"), asked):
         leaking = leaks(reader, moment_of(asked))
     leads = leak_rows(leaking) if leaking else None
+    why = {one.declared.key: unknown(one.now) for one in found.values()}
     return HandoverView(
         block=Block(handover_sentence(clocks).text),
         tiles=(
@@ -58,10 +59,10 @@ def build_handover(reader: Reader, asked: Asked, shown: int = SHOWN) -> Handover
             replace(tiles[1], label="Marketing’s answer to a hand-back"),
             *tiles[2:],
         ),
-        reasons_title=reasons_title(reasons),
+        reasons_title=reasons_title(reasons, why.get("acceptance_rate", "")),
         reasons=_reasons_table(reasons, shown) if reasons.parts else None,
         reasons_foot=reasons_foot(reasons, shown),
-        leaks_title=leaks_title(leaking),
+        leaks_title=leaks_title(leaking, why.get("lead_leakage", "")),
         leaks=_leaks_table(leaking, shown) if leaking and leaking.of_period else None,
         leaks_foot=leaks_foot(leaking, shown, reader.load.workspace),
         leaks_more="Both clocks in their parts, and every lead that leaks as a file:",
