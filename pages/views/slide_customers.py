@@ -7,14 +7,16 @@ from metrics.all_hands.small_groups import LEAST, Part
 from metrics.all_hands.told import amount_of, kept_part
 from metrics.answer import Answer
 from metrics.kpi import Unit
+from metrics.members import NONE
 from metrics.wording import NO_DATA, count, counted, percent, points
 from pages.views.slide import Figure, Line, Slide
-from pages.views.slide_scene import Scene
+from pages.views.slide_scene import Scene, reason_of
 from pages.views.tile import Change, Direction, Verdict
 
 KEY = "customers"
 Kept = tuple[Part, int]
 FEW = f"fewer than {LEAST} bookings: not told apart"
+UNSAID = "no booking says its strategy"
 
 
 def build_customers(scene: Scene) -> Slide:
@@ -23,7 +25,9 @@ def build_customers(scene: Scene) -> Slide:
     cost = amount_of(told.held, "blended_cac")
     renewed = kept_part(told.strategies, "retention")
     title = scene.words(KEY, "sentence", _sentence(scene, cost, renewed))
-    foot = scene.words(KEY, "foot", f"{scene.period} so far; groups of fewer than {LEAST} are not told apart")
+    foot = scene.words(
+        KEY, "foot", f"{scene.period} so far; groups of fewer than {LEAST} are not told apart"
+    )
     return Slide(
         key=KEY,
         kicker="Customers",
@@ -48,20 +52,34 @@ def _sentence(scene: Scene, cost: Answer | None, renewed: Kept | None) -> str:
     if renewed is not None:
         said.append(f"renewals are {points(Fraction(renewed[1]))} of what we booked")
     told = ", and ".join(said)
-    return f"{told[:1].upper()}{told[1:]}" if told else "Too few bookings to tell of customers yet"
+    if told:
+        return f"{told[:1].upper()}{told[1:]}"
+    if _reason(scene) == UNSAID:
+        return "Who is new and who renewed cannot be told: no booking says its strategy"
+    return "Too few bookings to tell of customers yet"
+
+
+def _reason(scene: Scene) -> str:
+    """Why a strategy is not told apart: few bookings, or none that says it."""
+    names = {one.name for one in scene.told.strategies}
+    return UNSAID if names == {NONE} else FEW
 
 
 def _new(scene: Scene, cost: Answer | None) -> Figure:
     kept = kept_part(scene.told.strategies, "acquisition")
-    booked = FEW if kept is None else f"{_amount(scene, kept[0])} booked with new customers"
+    booked = _reason(scene)
+    if kept is not None:
+        # By strategy: a customer won from a competitor is new too, and booked under that one.
+        booked = f"{_amount(scene, kept[0])} by the strategy New customers"
     if cost is None or not cost.denominator:
-        return Figure("New customers", NO_DATA, lines=(Change(FEW),))
+        found = next(iter(scene.told.held.others("blended_cac")), None)
+        return Figure("New customers", NO_DATA, lines=(Change(reason_of(found, FEW)),))
     return Figure("New customers", count(cost.denominator), lines=(Change(booked),))
 
 
 def _renewals(scene: Scene, renewed: Kept | None) -> Figure:
     if renewed is None:
-        return Figure("Renewals", NO_DATA, lines=(Change(FEW),))
+        return Figure("Renewals", NO_DATA, lines=(Change(_reason(scene)),))
     part, told = renewed
     lines = (Change(f"{counted(part.rows, 'bookings')}, {points(Fraction(told))} of all"),)
     return Figure("Renewals", _amount(scene, part), lines=lines)
@@ -74,7 +92,7 @@ def _amount(scene: Scene, part: Part) -> str:
 def _ideal(scene: Scene) -> Figure:
     answer = scene.told.held.headline("icp_share")
     if answer.value is None or answer.rows < LEAST:
-        reason = str(answer.note or FEW).removeprefix("no data: ")
+        reason = reason_of(answer, FEW)
         return Figure("Ideal customers", NO_DATA, lines=(Change(reason),))
     lines = [Change("of new pipeline, tiers A and B")]
     if answer.target:
@@ -97,7 +115,7 @@ def _cost(scene: Scene, cost: Answer | None) -> Line:
     """What a new customer costs, everything counted, and how long it takes to pay back."""
     if cost is None or cost.value is None:
         found = next(iter(scene.told.held.others("blended_cac")), None)
-        reason = str((found.note if found else "") or FEW).removeprefix("no data: ")
+        reason = reason_of(found, FEW)
         return Line("What a new customer costs", f"No data: {reason}.")
     payback = amount_of(scene.told.held, "cac_payback_months")
     words = "all spend of both teams, over the new customers"

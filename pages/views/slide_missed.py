@@ -23,7 +23,7 @@ def build_missed(scene: Scene) -> Slide:
     rest = [one for one in told.missed if one.key not in known]
     bars = [*(_bar(scene, one) for one in rest), *(_measure_bar(scene, one) for one in behind)]
     bars.sort(key=lambda one: -one.value)
-    title = scene.words(KEY, "sentence", _sentence([one.name for one in bars]))
+    title = scene.words(KEY, "sentence", _sentence([one.name for one in bars], told.judged))
     foot = scene.words(KEY, "foot", _foot(scene, len(bars)))
     chart = Bars(
         "How far we are from it", "Percent missing of what we agreed", tuple(bars[:MOST_BARS])
@@ -41,8 +41,10 @@ def build_missed(scene: Scene) -> Slide:
     )
 
 
-def _sentence(names: list[str]) -> str:
+def _sentence(names: list[str], judged: int) -> str:
     """'Pipeline coverage and response within SLA are furthest from what we agreed'."""
+    if not names and not judged:
+        return "What did not work cannot be told: no number has a target or a pace"
     if not names:
         return "Every number we agreed on stands where it should"
     first = [lowered(name) for name in names[:2]]

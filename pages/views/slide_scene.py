@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from data.workspace import Workspace
 from metrics.all_hands.told import Told
+from metrics.answer import Answer
 from metrics.kpi import Unit
 from metrics.wording import NARROW, number, percent, period_text, rounded, signed_money
 from pages.views.slide import Line, Words
@@ -48,6 +49,12 @@ class Scene:
             points = rounded(value * 100, 1).removesuffix(".0")
             return f"{sign}{points} {'point' if points.strip('−') == '1' else 'points'}"
         return f"{sign}{number(value, unit, self.currency)}"
+
+
+def reason_of(answer: Answer | None, otherwise: str) -> str:
+    """Why a number has no value, as part of a sentence; `otherwise` where it does not say."""
+    note = "" if answer is None else answer.note or ""
+    return note.rpartition("no data: ")[2] or otherwise
 
 
 def nothing(reason: str) -> tuple[Line, ...]:

@@ -10,7 +10,7 @@ from metrics.kpi import Unit
 from metrics.wording import counted, percent, points
 from pages.views.chart import Role
 from pages.views.slide import Bars, Figure, Slide, SlideBar, Span
-from pages.views.slide_scene import Scene, nothing, share
+from pages.views.slide_scene import Scene, nothing, reason_of, share
 from pages.views.tile import Change, Direction, Verdict
 
 KEY = "together"
@@ -60,9 +60,17 @@ def _reason(scene: Scene) -> str:
 
 def _sentence(scene: Scene) -> str:
     joint = scene.told.joint
+    if joint is not None and joint.value is None and _is_enough(scene):
+        return (
+            f"How much both teams worked on cannot be told: {reason_of(joint, 'no record says it')}"
+        )
     if joint is None or joint.value is None or joint.rows < LEAST:
         return "Too little is booked to say how we worked together"
     return f"Both teams worked on {share(joint.value)} of what we booked"
+
+
+def _is_enough(scene: Scene) -> bool:
+    return scene.told.held.headline("bookings").rows >= LEAST
 
 
 def _figure(scene: Scene) -> Figure | None:

@@ -42,7 +42,7 @@ def build_win(scene: Scene) -> Slide:
 def _figures(scene: Scene, win: Win) -> tuple[Figure, ...]:
     first = Change(f"the first on {day(win.first_touch_on, scene.workspace)}")
     booked = Change(f"{KINDS.get(win.kind, 'Booking')}, {day(win.booked_on, scene.workspace)}")
-    activities = Change("visits, calls and meetings on this deal")
+    activities = Change("of every kind, up to the close")
     return (
         Figure("Booked", scene.amount(win.amount, Unit.MONEY), lines=(booked,)),
         Figure("Marketing touches", count(win.touches), lines=(first,)),

@@ -218,13 +218,21 @@ def test_slide_4_is_the_largest_booking_that_both_worked_on(
     assert f"won {(company.day_of(closed_at) - began).days} days" in win.lines[1].text
 
 
-def test_slide_6_counts_first_purchases(deck: Deck, view: View) -> None:
+def test_slide_6_counts_first_purchases(
+    deck: Deck, view: View, booked: list[tuple[dict[str, object], Fraction]]
+) -> None:
     new = [
         row
         for row in first_purchases(view.company)
         if view.period.start <= row["booked_on"] <= AS_OF
     ]
-    assert slide(deck, "customers").figures[0].value == str(len(new))
+    customers = slide(deck, "customers").figures[0]
+    assert customers.value == str(len(new))
+    # Who was won from a competitor is new as well: the strategy's money is not that of all of them.
+    strategy = [amount for row, amount in booked if row["strategy"] == "acquisition"]
+    assert customers.lines[0].text == (
+        f"{dollars(sum(strategy, Fraction(0)))} by the strategy New customers"
+    )
 
 
 def test_nobody_is_named_and_no_pay_is_told(deck: Deck, decided: Path, desk: Desk) -> None:
