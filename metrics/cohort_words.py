@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from metrics.cohorts import Curve
 from metrics.intervals import FEW
-from metrics.wording import period_text, rounded
+from metrics.wording import counted, period_text, rounded
 
 # What a rate is called, who is in its cohort, and what they become.
 WORDS = {
@@ -29,10 +29,10 @@ def cohort_sentence(found: tuple[Curve, ...], named: str, members: str, horizon:
         return f"{named}, {name}"
     if min(main.members, found[1].members) < FEW:
         return f"{named}: {name} and the cohort before are too few to compare"
-    before = period_text(found[1].period)
+    before, age = period_text(found[1].period), counted(days, "days")
     if abs(now - then.value) < EVEN:
-        return f"{named}: {name} {members} are level with {before} at {days} days"
+        return f"{named}: {name} {members} are level with {before} at {age}"
     side = "ahead of" if now > then.value else "behind"
     points = rounded(abs(now - then.value) * 100, 1).removesuffix(".0")
     noun = "point" if points == "1" else "points"
-    return f"{named}: {name} {members} are {points} {noun} {side} {before} at {days} days"
+    return f"{named}: {name} {members} are {points} {noun} {side} {before} at {age}"

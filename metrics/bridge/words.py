@@ -120,7 +120,8 @@ def bridge_foot(found: Bridge, steps: Steps, currency: str) -> str:
     ]
     missing = max(found.missing_amounts)
     if missing:
-        parts.append(f"{counted(missing, 'deals')} without an amount count 0")
+        verb = "counts" if missing == 1 else "count"
+        parts.append(f"{counted(missing, 'deals')} without an amount {verb} 0")
     if found.not_booked:
         parts.append(f"{counted(found.not_booked, 'deals')} won without a booking: at deal amount")
     return " · ".join(parts)
