@@ -75,6 +75,18 @@ def needed_reason(text: str, what: str) -> str:
     """The reason without outer blanks. Raises: Refused where there is none, or a whole book."""
     if not text.strip():
         raise Refused("no_reason", f"{what} needs a reason; it is kept with the decision")
+    return given_reason(text, what)
+
+
+def given_reason(text: str, what: str) -> str:
+    """The reason without outer blanks, '' for none. Raises: Refused for what cannot be kept."""
     if len(text) > LONGEST_REASON:
         raise Refused("no_reason", f"{what} takes a reason of {LONGEST_REASON} characters at most")
+    if not is_text(text):
+        raise Refused("no_reason", f"the reason of {what} holds a sign that is no text")
     return text.strip()
+
+
+def is_text(text: str) -> bool:
+    """Whether every sign may stand in a message: no NUL, no half of a pair."""
+    return not any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text)

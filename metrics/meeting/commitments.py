@@ -5,11 +5,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from data.ledger.event import Draft
-from metrics.kpi import Unit
+from metrics.kpi import Kpi, Unit
 from metrics.lifecycle import events as kinds
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.guard import Action
-from metrics.lifecycle.refusals import Refused, needed_reason
+from metrics.lifecycle.refusals import Refused, given_reason, needed_reason
 from metrics.lifecycle.state import State
 from metrics.meeting.records import OUTCOMES, Commitment, Outcome
 from metrics.meeting.saying import Days, days_of, known_person, needed_line, own_key
@@ -21,6 +21,8 @@ from metrics.scope import ALL, Scope
 
 # What is due later than this is a plan, not a commitment of a weekly meeting.
 FARTHEST = timedelta(days=366)
+# No number of a company moves by more, and none is told to more decimals.
+MOST, MOST_PLACES = Decimal(10**12) - 1, 6
 
 
 @dataclass(frozen=True)
@@ -75,12 +77,7 @@ def _body(said: Said, state: State, reader: Reader, days: Days) -> dict[str, obj
     kpi = kpi_called(said.kpi)
     check_dimensions(kpi, (), said.scope)
     refuse_unknown_members(reader, said.scope)
-    expected = said.expected
-    if not expected.is_finite() or (kpi.unit is Unit.PERCENT and abs(expected) > 1):
-        raise Refused(
-            "no_expected",
-            f"{kpi.label} cannot move by {expected}; a rate moves by points: 0.05 or 5%",
-        )
+    _refuse_size(said.expected, kpi)
     if said.due_on < days.today:
         raise Refused("past_due", f"{said.due_on} has passed; a commitment is due today or later")
     _refuse_far(said.due_on, days)
@@ -89,11 +86,30 @@ def _body(said: Said, state: State, reader: Reader, days: Days) -> dict[str, obj
         "owner": known_person(said.owner, state, reader),
         "due_on": said.due_on.isoformat(),
         "kpi": kpi.key,
-        "expected": f"{expected.normalize():f}",
+        "expected": f"{said.expected.normalize():f}",
         "scope": [f"{dimension}={member}" for dimension, member in said.scope.filters],
         "said_on": days.today.isoformat(),
         "as_of": days.as_of.isoformat(),
     }
+
+
+def _refuse_size(expected: Decimal, kpi: Kpi) -> None:
+    """Refuses what moves nothing, and what no screen could print for as long as it stands."""
+    most = Decimal(1) if kpi.unit is Unit.PERCENT else MOST
+    if expected.is_finite() and 0 < abs(expected) <= most and _places(expected) <= MOST_PLACES:
+        return
+    if kpi.unit is Unit.PERCENT:
+        how = "a rate moves by points: 0.05 or 5%"
+    else:
+        how = f"write a number other than 0, up to {MOST:,}"
+    told = f"{kpi.label} cannot move by {expected:.6g}; {how}, with {MOST_PLACES} decimals at most"
+    raise Refused("no_expected", told)
+
+
+def _places(amount: Decimal) -> int:
+    """How many decimals it has."""
+    exponent = amount.normalize().as_tuple().exponent
+    return -exponent if isinstance(exponent, int) else 0
 
 
 def _refuse_far(due_on: date, days: Days) -> None:
@@ -138,7 +154,7 @@ def settle(
         body = {
             "outcome": said,
             "due_on": _new_day(found, said, due_on, days),
-            "reason": reason.strip() if said == "kept" else needed_reason(reason, f"'{said}'"),
+            "reason": _reason(reason, said),
             "said_on": days.today.isoformat(),
             "as_of": days.as_of.isoformat(),
         }
@@ -189,6 +205,11 @@ def _is_said(found: Commitment, said: Outcome, due_on: date | None) -> bool:
     if said == "moved":
         return found.state == "moved" and due_on == found.due_on
     return found.promises[-1].outcome == said
+
+
+def _reason(text: str, said: Outcome) -> str:
+    """Who kept it need not say why. Raises: Refused no_reason."""
+    return (given_reason if said == "kept" else needed_reason)(text, f"'{said}'")
 
 
 def _new_day(found: Commitment, said: Outcome, due_on: date | None, days: Days) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from metrics.lifecycle import events as kinds
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.events import person_called
-from metrics.lifecycle.refusals import Refused
+from metrics.lifecycle.refusals import Refused, is_text
 from metrics.lifecycle.state import State
 from metrics.people import names_of
 from metrics.reader import Reader
@@ -51,7 +51,7 @@ def _needed(text: str, what: str, longest: int) -> str:
         raise Refused("no_text", f"{what} needs a text")
     if len(text) > longest:
         raise Refused("no_text", f"{what} takes {longest} characters at most, not {len(text)}")
-    if any(sign == "\0" or "\ud800" <= sign <= "\udfff" for sign in text):
+    if not is_text(text):
         raise Refused("no_text", f"{what} holds a sign that is no text")
     return text
 

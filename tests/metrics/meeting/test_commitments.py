@@ -132,6 +132,12 @@ def test_a_meeting_looks_at_what_is_open_and_what_was_settled_since(desk: Desk) 
         ({"expected": Decimal(5)}, "no_expected"),
         ({"expected": Decimal("NaN")}, "no_expected"),
         ({"expected": Decimal("-Infinity"), "kpi": "bookings"}, "no_expected"),
+        ({"expected": Decimal(0), "kpi": "bookings"}, "no_expected"),
+        # What no screen can print would stand in the ledger, and on every screen, for good.
+        ({"expected": Decimal("1e12"), "kpi": "bookings"}, "no_expected"),
+        ({"expected": Decimal("-1e999999"), "kpi": "bookings"}, "no_expected"),
+        ({"expected": Decimal("1e-7"), "kpi": "bookings"}, "no_expected"),
+        ({"expected": Decimal("9" * 30), "kpi": "bookings"}, "no_expected"),
     ],
 )
 def test_what_is_no_commitment(desk: Desk, given: dict[str, object], code: str) -> None:
@@ -160,6 +166,11 @@ def test_a_commitment_moves_a_kpi_and_a_part_that_exist(desk: Desk) -> None:
         ("moved", None, "later", "past_due"),
         ("moved", FRIDAY, "the same day", "past_due"),
         ("moved", date(2028, 1, 1), "later", "too_far"),
+        ("kept", None, "x" * 2001, "no_reason"),
+        ("kept", None, "a\ud8ff", "no_reason"),
+        ("dropped", None, "x" * 2001, "no_reason"),
+        ("dropped", None, "a\0b", "no_reason"),
+        ("dropped", None, "a\udcff", "no_reason"),
     ],
 )
 def test_what_settles_nothing(
