@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from metrics.compared import Against, Compared, Moment, Wanted, compared
 from metrics.compute import calendar_of
+from metrics.intervals import FEW
 from metrics.kpi import Better
 from metrics.reader import Reader
 from metrics.registry import kpi
@@ -29,6 +30,8 @@ REACHED: Mapping[tuple[bool | None, ...], str] = {
     (False, False): "both are short of target",
     (True, False): "marketing is short of target",
     (False, True): "sales is short of target",
+    (False, None): "sales is short of target",
+    (None, False): "marketing is short of target",
 }
 
 
@@ -113,7 +116,7 @@ def demand_sentence(ready: Compared | None) -> Sentence:
 
 def _is_better(clock: Compared) -> bool | None:
     """Whether a rate moved the good way; None where it did not move or nobody can tell."""
-    if not clock.changes:
+    if not clock.changes or clock.now.rows < FEW:
         return None
     change, declared = clock.changes[0], clock.declared
     if abs(change.difference) < STILL or declared.better is Better.NEITHER:
@@ -122,8 +125,8 @@ def _is_better(clock: Compared) -> bool | None:
 
 
 def _is_reached(clock: Compared) -> bool | None:
-    """Whether a number reaches its target, in the figures that are shown; None without one."""
+    """Whether a number reaches its target, in the figures that are shown; None where few say so."""
     value, target, unit = clock.now.value, clock.now.target, clock.declared.unit
-    if value is None or target is None:
+    if value is None or target is None or clock.now.rows < FEW:
         return None
     return value >= target or number(value, unit, "") == number(target, unit, "")

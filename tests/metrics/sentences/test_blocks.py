@@ -126,12 +126,14 @@ def test_what_moved(weeks: tuple[Week, ...], kind: str, said: str) -> None:
     assert (found.kind, found.text.replace("\u202f", " ")) == (kind, said)
 
 
-def clock(key: str, value: str | None, change: str | None, target: str | None = "0.8") -> Compared:
+def clock(
+    key: str, value: str | None, change: str | None, target: str | None = "0.8", rows: int = 40
+) -> Compared:
     """A clock beside its week before."""
     then = None if value is None or change is None else Decimal(value) - Decimal(change)
     changes = () if then is None else (Change(Against.WEEK, Decimal(value or 0), then, WEEK),)
     now = Answer(
-        key, WEEK, None, None if value is None else Decimal(value), None, None, 40, WEEK.last_on,
+        key, WEEK, None, None if value is None else Decimal(value), None, None, rows, WEEK.last_on,
         None, None, None, None if target is None else Decimal(target), None,
     )  # fmt: skip
     return Compared(kpi(key), now, changes, ())
@@ -168,6 +170,17 @@ def test_the_handover(
     assert handover_sentence([]).text == "The handover: both clocks"
     no_target = [clock(SALES, "0.9", "0.1", None), clock(MARKETING, "0.9", "0.1", None)]
     assert handover_sentence(no_target).text == "The handover: both clocks are faster"
+
+
+def test_few_handovers_are_no_verdict_on_a_team() -> None:
+    # One of two hand-backs answered: from 12 % to 88 %, which 80 % is inside of.
+    few = clock(MARKETING, "0.5", "0.25", rows=2)
+    assert handover_sentence([clock(SALES, "0.7", "0.3", rows=7), few]).text == (
+        "The handover: both clocks"
+    )
+    assert handover_sentence([clock(SALES, "0.7", "0.06"), few]).text == (
+        "The handover: sales is short of target"
+    )
 
 
 @pytest.mark.parametrize(
