@@ -26,7 +26,7 @@ from metrics.meeting.pool_today import plan_in_force, pool_today
 from metrics.meeting.then_now import then_now
 from metrics.meeting.told import then_now_json
 from metrics.sentences.headline import headline
-from metrics.weekly import weekly
+from metrics.weekly.gather import weekly
 from metrics.weekly.told_json import weekly_json
 from tests.metrics.oracles._cases import Case, View
 from tests.metrics.oracles._company import Company, as_decimal

@@ -10,9 +10,10 @@ from data.warehouse import Reader, Warehouse
 from metrics.inbox import inbox
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.state import State
-from metrics.weekly import Weekly, weekly
 from metrics.weekly.digest import digest_of
+from metrics.weekly.gather import weekly
 from metrics.weekly.page import Digest
+from metrics.weekly.records import Weekly
 
 # The demo's export ends on 15 November 2026; it was loaded on the Monday after.
 LAST, TODAY = date(2026, 11, 15), date(2026, 11, 16)
