@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from metrics.kpi import Unit
+from metrics.literal import visible
 from metrics.money import money, money_text, rounded
 
 NO_DATA = "no data"
@@ -70,11 +71,21 @@ def json_beside(key: str, value: object) -> object:
     return value
 
 
+def printable(text: str) -> str:
+    """The whole text for a terminal: on one line, its control signs written instead of obeyed."""
+    # A sign that is written takes eight at most.
+    return visible(text, longest=len(text) * 10 + 1)
+
+
 def table_text(header: Sequence[str], rows: Sequence[Sequence[str]], left: int) -> str:
-    """A table of aligned columns; the first `left` columns are texts, the others numbers."""
-    widths = [max(len(row[i]) for row in (header, *rows)) for i in range(len(header))]
+    """A table of aligned columns; the first `left` columns are texts, the others numbers.
+
+    A text stays on its line, and no sign in it steers the terminal.
+    """
+    told = [[printable(cell) for cell in row] for row in (header, *rows)]
+    widths = [max(len(row[i]) for row in told) for i in range(len(header))]
     lines = []
-    for row in (header, ["-" * width for width in widths], *rows):
+    for row in (told[0], ["-" * width for width in widths], *told[1:]):
         cells = [
             cell.ljust(width) if place < left else cell.rjust(width)
             for place, (cell, width) in enumerate(zip(row, widths, strict=True))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from data.cli_out import AsJson, Store, store_folder
+from metrics.formats import printable
 
 if TYPE_CHECKING:
     from metrics.all_hands.told import Told
@@ -58,9 +59,9 @@ def show(
     for one in found.sentences:
         print(one.text)
     for part in (*found.sourced, *found.strategies):
-        print(f"{part.name}: {part.value} in {part.rows} bookings")
+        print(f"{printable(part.name)}: {part.value} in {part.rows} bookings")
     for (slide, key), said in sorted(found.words.items()):
-        print(f"{slide} {key}, by {said.said_by}: {said.text}")
+        print(f"{slide} {key}, by {said.said_by}: {printable(said.text)}")
     if found.reason:
         print(found.reason)
 
@@ -105,4 +106,8 @@ def word(
     desk = _desk(store)
     place = Place(_number(desk, meeting), slide, key)
     said = worded(desk, actor, place, text, request=request)
-    print(f"{slide} {key} is as computed" if said is None else f"{slide} {key}: {said.text}")
+    print(
+        f"{slide} {key} is as computed"
+        if said is None
+        else f"{slide} {key}: {printable(said.text)}"
+    )

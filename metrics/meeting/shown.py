@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from metrics.formats import printable
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.forecasts import handed_in
 from metrics.lifecycle.guard import Action
@@ -49,11 +50,12 @@ def shown_text(desk: Desk, actor: str, since: date | None, as_of: date | None) -
     state, found = _looked(desk, actor, since, as_of)
     lines = [commitments_text(found, desk.today), ""]
     lines += [
-        f"{one.said_on} {one.kind} by {one.said_by}: {one.text}" for one in notes(state, since)
+        f"{one.said_on} {one.kind} by {one.said_by}: {printable(one.text)}"
+        for one in notes(state, since)
     ]
     lines += [
         f"{one.said_on} dispute {one.number} about {one.kpi}, with {one.owner}, "
-        f"{one.age_days(desk.today)} days old: {one.text}"
+        f"{one.age_days(desk.today)} days old: {printable(one.text)}"
         for one in open_disputes(state)
     ]
     lines += [

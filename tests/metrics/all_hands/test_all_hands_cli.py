@@ -44,3 +44,10 @@ def test_words_are_written_told_and_taken_back(store: Path) -> None:
         "opening sentence is as computed\n",
     )
     assert json.loads(asked(store, "show", "--as", "vera", "--json")[1])["words"] == []
+
+
+def test_words_do_not_steer_the_terminal(store: Path) -> None:
+    code, said = asked(store, "word", "win", "sentence", "a\x1b[2J\u202eb", "--as", "hana")
+    assert (code, said) == (0, "win sentence: a⟨U+001B⟩[2J⟨U+202E⟩b\n")
+    assert "win sentence, by hana: a⟨U+001B⟩[2J⟨U+202E⟩b" in asked(store, "show", "--as", "vera")[1]
+    assert asked(store, "word", "win", "sentence", "", "--as", "hana")[0] == 0

@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -70,13 +71,15 @@ def test_then_and_now_of_the_demo(store: Path) -> None:
     assert shown.startswith("Since meeting 1 of 2026-11-02, as of 2026-11-01")
 
 
+def next_week() -> str:
+    """A day on which something may be due."""
+    return (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
+
+
 def test_a_meeting_by_hand(store: Path) -> None:
     words = ("commit", "Ring Paris", "--due", "2030-01-04", "--kpi", "win_rate")
     assert run(store, *words, "--expected", "+5%").exit_code == 1  # More than a year ahead.
-    from datetime import UTC, datetime, timedelta
-
-    due = (datetime.now(UTC) + timedelta(days=9)).date().isoformat()
-    asked = ("commit", "Ring Paris", "--due", due, "--kpi", "win_rate", "--expected", "+5%")
+    asked = ("commit", "Ring Paris", "--due", next_week(), "--kpi", "win_rate", "--expected", "+5%")
     made = told(store, *asked)
     assert (made["number"], made["expected"], made["owner"]) == (7, 0.05, HEAD)
     assert told(store, *asked) == made
@@ -89,6 +92,17 @@ def test_a_meeting_by_hand(store: Path) -> None:
     assert told(store, "hold") == held
     assert run(store, "hold").stdout.startswith("Meeting 3, held on ")
     assert "commitment 7 is dropped" in run(store, "settle", "7", "dropped").stdout
+
+
+def test_what_was_typed_does_not_steer_the_terminal(store: Path) -> None:
+    said = "one\x1b[2J\u202e\ntwo"
+    told(store, "note", said)
+    told(store, "dispute", "win_rate", said)
+    made = told(store, "commit", said, "--due", next_week(), "--kpi", "bookings", "--expected", "1")
+    told(store, "settle", str(made["number"]), "dropped", "--reason", said)
+    output = run(store, "show").stdout
+    assert output.count("one⟨U+001B⟩[2J⟨U+202E⟩ two") == 4
+    assert not {"\x1b", "\u202e"} & set(output)
 
 
 @pytest.mark.parametrize(
