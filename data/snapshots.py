@@ -41,17 +41,26 @@ def keep_snapshot(store: Path, text: str) -> str:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         if _is_whole(folder, digest):
             return digest
-        handle, draft = tempfile.mkstemp(".draft", digest, folder)
-        with os.fdopen(handle, "wb") as file:
-            # Without a date, so that the same rows are the same file.
-            file.write(gzip.compress(text.encode("utf-8"), mtime=0))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(draft, folder / f"{digest}{SUFFIX}")
+        # Without a date, so that the same rows are the same file.
+        _write(folder, digest, gzip.compress(text.encode("utf-8"), mtime=0))
         _sync(folder)
     except OSError as error:
         raise SnapshotError(f"{folder}: cannot be written: {error.strerror}") from error
     return digest
+
+
+def _write(folder: Path, digest: str, packed: bytes) -> None:
+    """The file, whole or not there: what did not fit leaves nothing that takes room."""
+    handle, draft = tempfile.mkstemp(".draft", digest, folder)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(packed)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(draft, folder / f"{digest}{SUFFIX}")
+    except OSError:
+        os.unlink(draft)
+        raise
 
 
 def kept_snapshot(store: Path, digest: str) -> str:
