@@ -10,6 +10,7 @@ from pages.components.frame import brand, failure, refusal, with_badge
 from pages.components.guard import refuse_unsafe_server
 from pages.components.kiosk import wall_without
 from pages.components.kiosk_mode import is_kiosk
+from pages.components.opening import begin_run, let_load
 from pages.components.persona import inbox_count, persona_switch
 from pages.components.session import warm_up
 from pages.components.style import style_sheet
@@ -47,7 +48,9 @@ def screens() -> dict[str, list[st.Page]]:
 def run() -> None:
     """One run of the app: what a person can mend is said; the rest gets an id for the log."""
     st.set_page_config(page_title="Tandem", layout="wide", initial_sidebar_state=216)
+    begin_run()
     style_sheet()
+    let_load()
     try:
         refuse_unsafe_server()
         if is_kiosk():

@@ -15,6 +15,7 @@ from pages.components.meeting_commitments import commitments_block
 from pages.components.meeting_notes import notes_block
 from pages.components.meeting_pool import pool_tiles
 from pages.components.meeting_then_now import then_now_block
+from pages.components.opening import let_load, let_paint
 from pages.components.scope import read_scope
 from pages.components.session import reader, shared
 from pages.components.tables import short_table
@@ -45,6 +46,7 @@ numbered(2, number.block.title, number.block.aside)
 left, right = st.columns([5, 16], gap="large")
 with left:
     hero_number(number.hero, source)
+let_paint()
 landing = shared(build_landing_tile, source, asked)
 outlook = shared(build_outlook, source, asked)
 pool = pool_tiles(source, asked, room)
@@ -87,6 +89,7 @@ with curve:
 
 notes_block(source, room)
 
+let_load()
 # Charts are drawn last, when every number is there; the pace stands beside the hero.
 with right:
     pace = shared(build_pace_fan, source, asked)
