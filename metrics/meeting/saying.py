@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from metrics.known import known
 from metrics.lifecycle import events as kinds
 from metrics.lifecycle.desk import Desk
 from metrics.lifecycle.events import person_called
@@ -25,7 +26,8 @@ class Days:
 def days_of(desk: Desk, reader: Reader, as_of: date | None) -> Days:
     """The desk's day, and the day asked for; by default as far as the data reach by today.
 
-    Raises: Refused beyond_data for a day that the load or the calendar has not reached.
+    Raises: Refused beyond_data for a day that the load or the calendar has not reached, or
+    before the first on record.
     """
     today, data_date = desk.today, reader.load.data_date or desk.today
     latest = min(today, data_date)
@@ -33,7 +35,18 @@ def days_of(desk: Desk, reader: Reader, as_of: date | None) -> Days:
         raise Refused(
             "beyond_data", f"the load tells of days up to {latest}; {as_of} is not among them"
         )
+    first_on = _first_on(reader)
+    if as_of is not None and first_on is not None and as_of < first_on:
+        raise Refused(
+            "beyond_data", f"the load tells of days from {first_on}; {as_of} is before them"
+        )
     return Days(today, as_of or latest)
+
+
+def _first_on(reader: Reader) -> date | None:
+    """The first day of which anything is on record."""
+    extents = known(reader).extents.values()
+    return min((extent[0] for extent in extents if extent is not None), default=None)
 
 
 def needed_line(text: str, what: str) -> str:

@@ -11,6 +11,7 @@ from data.backup import backup, restore
 from data.errors import RevenueError
 from data.snapshots import FOLDER, SnapshotError, digest_of
 from metrics.compute import answer, calendar_of
+from metrics.known import known
 from metrics.lifecycle.desk import Desk
 from metrics.meeting.commitments import commit, settle
 from metrics.meeting.contributing import ZERO, sums_of
@@ -18,6 +19,7 @@ from metrics.meeting.headlines import HEADLINES, LANDING, POOL
 from metrics.meeting.holding import hold, kept_rows, last_held, snapshots
 from metrics.meeting.notes import dispute, note
 from metrics.meeting.then_now import then_now
+from metrics.periods import DAY
 from tests.metrics.lifecycle.company import plan
 from tests.metrics.lifecycle.desks import kinds, refused
 from tests.metrics.meeting.rooms import MONDAY, WEEK, room, said
@@ -200,6 +202,14 @@ def test_the_team_writes_and_heads_finance_and_operations_hold(desk: Desk, who: 
 def test_nothing_is_held_as_of_a_day_that_has_no_data(desk: Desk) -> None:
     tomorrow = desk.today + WEEK
     assert refused(desk, lambda: hold(desk, "hana", as_of=tomorrow))[0] == "beyond_data"
+    # It would have been the meeting before every later one: all of them against nothing.
+    first_on = min(edge[0] for edge in known(desk.warehouse.reader()).extents.values() if edge)
+    day_before = first_on - DAY
+    assert refused(desk, lambda: hold(desk, "hana", as_of=day_before)) == (
+        "beyond_data",
+        f"the load tells of days from {first_on}; {day_before} is before them",
+    )
+    assert desk.state.meeting.held == ()
     held = hold(desk, "hana", as_of=desk.today - 2 * WEEK)
     assert held.as_of.isoformat() == "2026-02-09"
     assert held.headline("bookings").as_of == held.as_of
