@@ -51,10 +51,14 @@ class Gap:
         return self.share is None or abs(self.share) <= CALM
 
 
+# Before a twentieth of the target is due, one deal more or less is the whole pace.
+LEAST_DUE = Fraction(1, 20)
+
+
 def gap_to_pace(attained: Answer | None, is_running: bool) -> Gap | None:
     """Bookings against the part of their target that was due by now; None without either.
 
-    Once the period is over all of the target is due.
+    Once the period is over all of the target is due; in its first days too little is.
     """
     if attained is None or attained.numerator is None or attained.denominator is None:
         return None
@@ -62,6 +66,8 @@ def gap_to_pace(attained: Answer | None, is_running: bool) -> Gap | None:
     if not isinstance(part, Decimal) or part <= 0 or attained.denominator <= 0:
         return None
     target, share = Fraction(attained.denominator), Fraction(part)
+    if is_running and share < LEAST_DUE:
+        return None
     aim = Aim.PACE if is_running else Aim.TARGET
     now = Fraction(attained.numerator)
     return Gap("bookings", aim, now, target * share, target, share)
