@@ -20,6 +20,8 @@ from metrics.weekly.plain import LONGEST, NAMED, marked
 WIDTH = 640
 SMALL, BODY = "font-size:13px;line-height:19px", "font-size:15px;line-height:22px"
 STRONG = f"{BODY};font-weight:600"
+# A word that somebody typed without an end breaks, rather than make the page as wide as itself.
+BREAKS = "overflow-wrap:anywhere;word-break:break-word"
 # Figures of one number stand side by side, and keep doing so on a telephone.
 IN_A_ROW = 2
 
@@ -40,7 +42,7 @@ def digest_html(found: Digest) -> str:
         f'<tr><td align="center" style="padding:0">\n'
         f'<table role="presentation" class="f-sheet" cellpadding="0" cellspacing="0" border="0" '
         f'width="{WIDTH}" bgcolor="{sheet}" style="width:100%;max-width:{WIDTH}px;'
-        f'background-color:{sheet};font-family:{FONT};text-align:left">\n'
+        f'background-color:{sheet};font-family:{FONT};text-align:left;{BREAKS}">\n'
         f"{body}</table>\n</td></tr></table>\n</body>\n</html>\n"
     )
 

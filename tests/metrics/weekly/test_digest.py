@@ -199,6 +199,9 @@ def test_endless_words_are_cut() -> None:
     assert len(digest_html(digest)) < 120_000
     assert max(map(len, digest_text(digest).splitlines())) <= 2_010
     Page(digest_html(digest))
+    # It breaks inside the sheet; both rules are inherited by every paragraph in it.
+    sheet = digest_html(digest).split('class="f-sheet"')[1].split(">")[0]
+    assert "overflow-wrap:anywhere;word-break:break-word" in sheet
 
 
 @pytest.fixture
