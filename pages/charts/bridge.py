@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.charts.canvas import canvas, figure, label
+from pages.charts.canvas import canvas, figure, fill, label
 from pages.components.text import for_plotly
 from pages.theme import Theme
 from pages.views.bridge import Fall, Waterfall
@@ -52,12 +52,6 @@ def _name(fall: Fall, is_narrow: bool) -> str:
 
 
 def _bars(falls: tuple[Fall, ...], theme: Theme) -> dict[str, Any]:
-    colours = {
-        Role.BETTER: theme.better,
-        Role.WORSE: theme.worse,
-        Role.ACTUAL: theme.actual,
-        Role.QUIET: theme.previous,
-    }
     return {
         "type": "bar",
         "x": list(range(len(falls))),
@@ -66,7 +60,7 @@ def _bars(falls: tuple[Fall, ...], theme: Theme) -> dict[str, Any]:
         "hovertext": [for_plotly(fall.hover, 160) for fall in falls],
         "hovertemplate": "%{hovertext}<extra></extra>",
         "marker": {
-            "color": [colours.get(fall.role, "rgba(0,0,0,0)") for fall in falls],
+            "color": [fill(fall.role, theme, "rgba(0,0,0,0)") for fall in falls],
             "line": {
                 "width": [2 if fall.role is Role.PLAN else 0 for fall in falls],
                 "color": theme.text,

@@ -1,10 +1,12 @@
 """The empty chart all figures start from: our colours, our font, no template, faint lines."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import plotly.graph_objects as go
 
 from pages.theme import FONT, Theme
+from pages.views.chart import Role
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False, "responsive": True, "doubleClick": False}
 
@@ -66,6 +68,29 @@ def label(
         "yshift": lift + (8 if side == "over" else 0),
         "font": {"size": 14, "color": theme.secondary if quiet else theme.text},
     }
+
+
+def stroke(role: Role, theme: Theme, widths: Mapping[Role, float]) -> dict[str, Any]:
+    """How the line of a role is drawn, in the widths of the screen it stands on."""
+    inks = {
+        Role.ACTUAL: {"color": theme.actual},
+        Role.PREVIOUS: {"color": theme.previous},
+        Role.PLAN: {"color": theme.text, "dash": "dash"},
+        Role.ESTIMATE: {"color": theme.actual, "dash": "dot"},
+        Role.QUIET: {"color": theme.previous, "dash": "dot"},
+    }
+    return inks[role] | {"width": widths[role]}
+
+
+def fill(role: Role, theme: Theme, empty: str) -> str:
+    """The colour of a step's bar: good, bad, what happened, quiet; `empty` for an outlined sum."""
+    fills = {
+        Role.BETTER: theme.better,
+        Role.WORSE: theme.worse,
+        Role.ACTUAL: theme.actual,
+        Role.QUIET: theme.previous,
+    }
+    return fills.get(role, empty)
 
 
 def figure(traces: list[dict[str, Any]], layout: dict[str, Any]) -> go.Figure:

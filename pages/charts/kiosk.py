@@ -4,7 +4,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.charts.canvas import figure
+from pages.charts.canvas import figure, fill
 from pages.charts.kiosk_canvas import HEIGHT, LARGE, LETTER, LINE, WIDTH, wall_canvas, words_at
 from pages.charts.kiosk_lines import wall_lines
 from pages.theme import Theme
@@ -89,12 +89,6 @@ def _said(
 
 
 def _bars(falls: tuple[Fall, ...], theme: Theme) -> dict[str, Any]:
-    colours = {
-        Role.BETTER: theme.better,
-        Role.WORSE: theme.worse,
-        Role.ACTUAL: theme.actual,
-        Role.QUIET: theme.previous,
-    }
     return {
         "type": "bar",
         "x": list(range(len(falls))),
@@ -103,7 +97,7 @@ def _bars(falls: tuple[Fall, ...], theme: Theme) -> dict[str, Any]:
         "cliponaxis": False,
         "hoverinfo": "skip",
         "marker": {
-            "color": [colours.get(fall.role, theme.background) for fall in falls],
+            "color": [fill(fall.role, theme, theme.background) for fall in falls],
             "line": {
                 "width": [4 if fall.role is Role.PLAN else 0 for fall in falls],
                 "color": theme.text,

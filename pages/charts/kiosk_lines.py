@@ -5,7 +5,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.charts.canvas import figure
+from pages.charts.canvas import figure, stroke
 from pages.charts.kiosk_canvas import HEIGHT, LETTER, LINE, WIDTH, wall_canvas, words_at
 from pages.theme import Theme
 from pages.views.chart import Line, LineChart, Role
@@ -15,6 +15,13 @@ from pages.views.kiosk_words import ems
 _LEFT, _BELOW, _OVER, _TITLE = 34, 58, 24, 60
 _AIR, _DOT = 20, 24
 _YOUNG = "still too young"
+_WIDTHS = {
+    Role.ACTUAL: 9,
+    Role.PREVIOUS: 4,
+    Role.PLAN: 3,
+    Role.ESTIMATE: 4,
+    Role.QUIET: 3,
+}
 
 
 def wall_lines(view: LineChart, theme: Theme, title: str = "") -> go.Figure:
@@ -152,24 +159,13 @@ def _inside(view: LineChart, room: _Room, theme: Theme) -> list[dict[str, Any]]:
     return found
 
 
-def _stroke(role: Role, theme: Theme) -> dict[str, Any]:
-    strokes = {
-        Role.ACTUAL: {"color": theme.actual, "width": 9},
-        Role.PREVIOUS: {"color": theme.previous, "width": 4},
-        Role.PLAN: {"color": theme.text, "width": 3, "dash": "dash"},
-        Role.ESTIMATE: {"color": theme.actual, "width": 4, "dash": "dot"},
-        Role.QUIET: {"color": theme.previous, "width": 3, "dash": "dot"},
-    }
-    return strokes[role]
-
-
 def _trace(line: Line, theme: Theme) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
         "x": list(line.x),
         "y": list(line.y),
-        "line": _stroke(line.role, theme) | {"shape": "linear"},
+        "line": stroke(line.role, theme, _WIDTHS) | {"shape": "linear"},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

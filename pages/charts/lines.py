@@ -4,13 +4,20 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from pages.charts.canvas import canvas, figure, label
+from pages.charts.canvas import canvas, figure, label, stroke
 from pages.components.text import for_plotly
 from pages.theme import Theme
 from pages.views.chart import Line, LineChart, Role
 
 _DOT = "●"
 _LINE, _MARGINS = 19, 40
+_WIDTHS = {
+    Role.ACTUAL: 3.5,
+    Role.PREVIOUS: 2,
+    Role.PLAN: 2,
+    Role.ESTIMATE: 2.5,
+    Role.QUIET: 1.5,
+}
 
 
 def line_figure(view: LineChart, theme: Theme, height: int = 300) -> go.Figure:
@@ -39,24 +46,13 @@ def _ticks(view: LineChart) -> dict[str, Any]:
     }
 
 
-def _stroke(role: Role, theme: Theme) -> dict[str, Any]:
-    strokes = {
-        Role.ACTUAL: {"color": theme.actual, "width": 3.5},
-        Role.PREVIOUS: {"color": theme.previous, "width": 2},
-        Role.PLAN: {"color": theme.text, "width": 2, "dash": "dash"},
-        Role.ESTIMATE: {"color": theme.actual, "width": 2.5, "dash": "dot"},
-        Role.QUIET: {"color": theme.previous, "width": 1.5, "dash": "dot"},
-    }
-    return strokes[role]
-
-
 def _trace(line: Line, theme: Theme) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "lines",
         "x": list(line.x),
         "y": list(line.y),
-        "line": _stroke(line.role, theme) | {"shape": "linear"},
+        "line": stroke(line.role, theme, _WIDTHS) | {"shape": "linear"},
         "text": [for_plotly(words, 120) for words in line.hover],
         "hovertemplate": "%{text}<extra></extra>",
     }
