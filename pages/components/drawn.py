@@ -165,7 +165,7 @@ def _hover(begins: float, ends: float, said: Sequence[str]) -> str:
     tip = "&#10;".join(for_html(words, 120) for words in said)
     late = ' class="t-late"' if begins > 50 else ""
     size = f"left:{begins:.2f}%;width:{max(ends - begins, 0):.2f}%"
-    return f'<b data-tip="{tip}"{late} style="{size}"></b>'
+    return f'<i data-tip="{tip}"{late} style="{size}"></i>'
 
 
 def waterfall_html(view: Waterfall, height: int) -> str:
@@ -217,8 +217,8 @@ def _fall(place: int, fall: Fall, scale: _Scale) -> str:
     strong = " t-strong" if fall.role is Role.PLAN else ""
     late = " t-late" if scale.edge(place, 0) > 50 else ""
     return (
-        f'<b class="t-c-bar t-c-{fall.role}{late}" data-tip="{for_html(fall.hover, 160)}" '
-        f'style="{left};{size}"></b>'
+        f'<i class="t-c-bar t-c-{fall.role}{late}" data-tip="{for_html(fall.hover, 160)}" '
+        f'style="{left};{size}"></i>'
         f'<span class="t-c-value t-c-{side}" style="{middle};top:{scale.down(at):.2f}%">'
         f"{for_html(fall.words, 60)}</span>"
         f'<span class="t-c-tick{strong}" style="{middle}">{for_html(fall.name, 20)}</span>'

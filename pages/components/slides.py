@@ -78,6 +78,6 @@ def _paragraph(one: Paragraph, part: Part) -> str:
         f"font-size:{one.size}px;line-height:{one.pitch};margin-top:{one.before:.1f}px;"
         f"color:var(--{one.ink.value.replace('_', '-')})"
     )
-    tail = f"<b>{for_html(one.tail, _LONGEST)}</b>" if one.tail else ""
+    tail = f"<strong>{for_html(one.tail, _LONGEST)}</strong>" if one.tail else ""
     words = f"{for_html(one.text, _LONGEST)}{tail}"
     return f'<{tag} class="{" ".join(kinds)}" style="{style}">{words}</{tag}>'

@@ -84,7 +84,7 @@ def test_no_name_stands_on_another() -> None:
 
 def test_a_day_says_what_each_line_has_there() -> None:
     tips = re.findall(
-        r'<b data-tip="(.*?)"( class="t-late")? style="(.*?)"', lines_html(LINES, 240)
+        r'<i data-tip="(.*?)"( class="t-late")? style="(.*?)"', lines_html(LINES, 240)
     )
     assert tips == [
         ("0: nothing&#10;a year&#10;the plan", "", "left:0.00%;width:25.00%"),
@@ -168,5 +168,5 @@ def test_text_from_data_opens_nothing() -> None:
     for html in (lines_html(chart, 100), waterfall_html(Waterfall("", HOSTILE, (fall,)), 100)):
         seen = Seen()
         seen.feed(html)
-        assert seen.tags == {"div", "span", "b"}
+        assert seen.tags == {"div", "span", "i"}
         assert seen.attributes == {"class", "style", "role", "aria-label", "data-tip"}
