@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from tests.end_to_end.visits import WAIT, Visit, visit
 from tests.sessions import Server, serving
@@ -142,6 +142,7 @@ def test_words_are_written_then_presented_and_go_back(hall: Server, browser: Bro
     act_as(seen, "Head of marketing")
     ours = 'We won <b>this</b> together & "more" $1$ **so**'
     box = seen.page.get_by_label("The sentence")
+    expect(box).not_to_have_value("", timeout=WAIT)
     computed = box.input_value()
     box.fill(ours)
     seen.page.get_by_role("button", name="Save the words").click()
@@ -157,7 +158,7 @@ def test_words_are_written_then_presented_and_go_back(hall: Server, browser: Bro
     seen.page.get_by_role("button", name="Back to computed").click()
     seen.see("The words are as computed.")
     seen.settle()
-    assert seen.page.get_by_label("The sentence").input_value() == computed
+    expect(box).to_have_value(computed, timeout=WAIT)
     assert seen.faults == []
     seen.close()
 
