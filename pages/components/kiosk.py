@@ -72,9 +72,10 @@ def wall_without() -> None:
 
 def _show(view: WallView, banner: str, sign: Sign) -> None:
     st.session_state[_SIGN] = sign
+    # Keys before what they turn: a browser that draws the view has them, or is about to.
+    stage_keys(_back, _on)
     with stage("wall"):
         draw(view, banner)
-    stage_keys(_back, _on)
     full_screen()
     with st.container(key="keys_beat"):
         st.fragment(_beat, run_every=_beat_seconds())()

@@ -46,11 +46,12 @@ def on_stage(deck: Deck) -> None:
     """
     number, last = standing(deck), len(deck.slides)
     slide_style()
-    with stage("slide"):
-        draw_slide(deck.slides[number - 1])
+    # Keys before what they turn: a browser that draws the slide has them, or is about to.
     stage_keys(lambda: go_to(max(number - 1, 1)), lambda: go_to(min(number + 1, last)))
     with st.container(key="keys_presenter"):
         st.button("First slide", key="key_home", shortcut="home", on_click=go_to, args=(1,))
         st.button("Last slide", key="key_end", shortcut="end", on_click=go_to, args=(last,))
         st.button("Leave", key="key_leave", shortcut="escape", on_click=leave)
+    with stage("slide"):
+        draw_slide(deck.slides[number - 1])
     full_screen()

@@ -52,9 +52,10 @@ def presented(browser: Browser, port: int, *, is_dark: bool = False) -> Visit:
 
 
 def stands(seen: Visit, number: int) -> None:
-    """Waits until the slide of that number stands on the stage."""
+    """Waits until the slide of that number stands on the stage, and the keys with it."""
     page = seen.page.locator(".st-key-stage_slide .s-part-page", has_text=f"{number} of 9")
     page.wait_for(timeout=WAIT)
+    seen.page.locator(".st-key-key_leave button").wait_for(state="attached", timeout=WAIT)
     seen.settle()
 
 

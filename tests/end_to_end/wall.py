@@ -70,8 +70,10 @@ class Wall:
         return str(self.page.locator(".w-view").get_attribute("data-view"))
 
     def wait_for(self, key: str) -> None:
-        """Waits until the view stands and what is drawn stays."""
+        """Waits until the view and the keys stand and what is drawn stays."""
         self.page.wait_for_selector(f'.w-view[data-view="{key}"]', timeout=WAIT)
+        following = self.page.locator(".st-key-key_next_right button")
+        following.wait_for(state="attached", timeout=WAIT)
         self.page.locator("[data-test-script-state=notRunning]").wait_for(timeout=WAIT)
         self.page.wait_for_timeout(700)
 

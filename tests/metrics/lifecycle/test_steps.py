@@ -155,10 +155,15 @@ def load(world: World) -> None:
 
 
 def register(world: World) -> None:
-    """Finance loads payees."""
+    """Somebody loads payees."""
+    load_payees(world, world.one_of(*FINANCE))
+
+
+def load_payees(world: World, who: str) -> None:
+    """One of the registers, loaded by that person."""
     file = world.store.parent / "payees.csv"
     file.write_text(world.dice.choice(REGISTERS), encoding="utf-8")
-    world.periods.desk.load_payees(world.one_of(*FINANCE), file, force="steps")
+    world.periods.desk.load_payees(who, file, force="steps")
 
 
 def later(world: World) -> None:
@@ -324,7 +329,7 @@ def money(world: World) -> None:
 def walked(folder: Path, seed: int) -> World:
     """The world after all steps, each checked."""
     world = World(folder, seed)
-    register(world)
+    load_payees(world, world.dice.choice(FINANCE))
     steps, weights = list(LIKELY), list(LIKELY.values())
     for number in range(STEPS):
         before = world.desk.ledger.head.count
