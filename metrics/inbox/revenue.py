@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from metrics.field.sides import team_of
 from metrics.inbox.records import DATA, FUNNEL, Looking, Waits
 from metrics.known import known
 from metrics.lifecycle.guard import Action, is_allowed
@@ -18,7 +19,6 @@ from metrics.wording import count, counted, plain, weekday
 
 # What is loaded every morning is a day old; over a weekend three.
 OLD = timedelta(days=3)
-TEAM = "select team from people where person_id = $person_id"
 # What is older is counted apart: it is cleaned up once, and no longer answered one by one.
 RECENT_DAYS = 90
 HAND_BACKS = """select
@@ -78,13 +78,6 @@ def revenue_waits(state: State, reader: Reader, who: Looking) -> Iterator[Waits]
         yield from _leads(seen, "" if HEAD_OF_SALES in roles else who.person_id)
     if is_allowed(Action.CHANGE_DATA, who.person_id, state):
         yield from _data(reader, who)
-
-
-def team_of(state: State, reader: Reader, person_id: str) -> str:
-    """The person's team as the load has it, else the register of payees; in small letters."""
-    found = reader.exact_rows(TEAM, {"person_id": person_id})
-    named = found[0][0] if found and found[0][0] else state.team_of(person_id)
-    return str(named).lower()
 
 
 def _hand_backs(seen: _Seen) -> Iterator[Waits]:

@@ -40,6 +40,11 @@ MEETING_HELD = "meeting_held"
 # Subject: the meeting's number. Words of a slide of its all-hands.
 SLIDE_WORDED = "slide_worded"
 
+# What the field says, and no pay in it. Subject: the voice's own number, as text.
+FIELD_RAISED = "field_raised"
+FIELD_ANSWERED = "field_answered"
+FIELD_WITHDRAWN = "field_withdrawn"
+
 # Subject: the dispute's own number, as text.
 DISPUTED = "disputed"
 DISPUTE_ANSWERED = "dispute_answered"

@@ -6,6 +6,8 @@ from datetime import date
 from types import MappingProxyType
 
 from data.ledger.event import Event
+from metrics.field.folding import FIELD_FOLDS
+from metrics.field.records import FieldRecord
 from metrics.lifecycle import events as kinds
 from metrics.lifecycle.records import (
     Dispute,
@@ -218,6 +220,11 @@ def _of_meeting(fold: Callable[[MeetingRecord, Event], MeetingRecord]) -> Fold:
     return lambda state, event: replace(state, meeting=fold(state.meeting, event))
 
 
+def _of_field(fold: Callable[[FieldRecord, Event], FieldRecord]) -> Fold:
+    """The fold of the field voice's own record, as one of the state."""
+    return lambda state, event: replace(state, field_voice=fold(state.field_voice, event))
+
+
 FOLDS: Mapping[str, Fold] = MappingProxyType(
     {
         kinds.ROLES_GRANTED: _granted,
@@ -242,5 +249,6 @@ FOLDS: Mapping[str, Fold] = MappingProxyType(
         kinds.DISPUTE_ANSWERED: _dispute_answered,
         kinds.FORECAST_FROZEN: _forecast_frozen,
         **{kind: _of_meeting(fold) for kind, fold in MEETING_FOLDS.items()},
+        **{kind: _of_field(fold) for kind, fold in FIELD_FOLDS.items()},
     }
 )

@@ -48,6 +48,7 @@ class Action(StrEnum):
     FREEZE = "freeze a forecast"
     COMMIT = "make or settle a commitment"
     NOTE = "write down a note, a decision or a dispute"
+    VOICE = "raise, answer or withdraw what the field says"
     HOLD = "hold the meeting"
     WORD = "word the slides of the all-hands"
     READ_DATA = "see the data's sources and quarantine"
@@ -102,6 +103,7 @@ TABLE: Mapping[Action, Mapping[str, frozenset[Reach]]] = MappingProxyType(
         Action.FREEZE: _cells("all", *HEADS, FINANCE, OPERATIONS, ADMIN),
         Action.COMMIT: _TEAM,
         Action.NOTE: _TEAM,
+        Action.VOICE: _TEAM,
         Action.HOLD: _cells("all", *HEADS, FINANCE, OPERATIONS),
         Action.WORD: _cells("all", *HEADS, FINANCE, OPERATIONS),
         Action.READ_DATA: _cells("all", FINANCE, OPERATIONS, ADMIN),

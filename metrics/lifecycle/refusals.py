@@ -55,6 +55,15 @@ CODES = (
     "beyond_data",
     "no_such_meeting",
     "no_such_words",
+    "no_side",
+    "own_side",
+    "unknown_side",
+    "unknown_kind",
+    "unknown_account",
+    "names_somebody",
+    "no_such_voice",
+    "asks_nobody",
+    "is_withdrawn",
 )
 
 

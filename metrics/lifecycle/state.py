@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from data.ledger.event import Event
 from data.workspace import Workspace
+from metrics.field.records import FieldRecord
 from metrics.lifecycle.records import (
     Dispute,
     PeriodRecord,
@@ -46,6 +47,7 @@ class State:
     # By window and week, each by name.
     forecasts: Mapping[tuple[str, str], Event] = field(default_factory=lambda: MappingProxyType({}))
     meeting: MeetingRecord = field(default_factory=MeetingRecord)
+    field_voice: FieldRecord = field(default_factory=FieldRecord)
 
     @classmethod
     def start(cls, workspace: Workspace) -> "State":

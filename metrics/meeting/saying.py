@@ -49,9 +49,9 @@ def _first_on(reader: Reader) -> date | None:
     return min((extent[0] for extent in extents if extent is not None), default=None)
 
 
-def needed_line(text: str, what: str) -> str:
-    """The text as one line. Raises: Refused no_text for none, or one of over 200 characters."""
-    return _needed(" ".join(text.split()), what, LONGEST_LINE)
+def needed_line(text: str, what: str, longest: int = LONGEST_LINE) -> str:
+    """The text as one line. Raises: Refused no_text for none, or one of too many characters."""
+    return _needed(" ".join(text.split()), what, longest)
 
 
 def needed_text(text: str, what: str) -> str:

@@ -79,6 +79,7 @@ OWN = {role: About(person_id=role, team=TEAMS.get(role, "")) for role in ROLES}
         (Action.FREEZE, {*LEADERS, "operations", "admin"}),
         (Action.COMMIT, PAID),
         (Action.NOTE, PAID),
+        (Action.VOICE, PAID),
         (Action.HOLD, {*LEADERS, "operations"}),
         (Action.WORD, {*LEADERS, "operations"}),
         (Action.PAYROLL, {"finance"}),
