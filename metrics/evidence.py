@@ -27,6 +27,11 @@ _SILENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
             " and not exists (select 1 from activities)",
             "no data: the load holds no activities",
         ),
+        (
+            "select not exists (select 1 from booking where is_joint)"
+            " and not exists (select 1 from person_dimension where team = 'sales')",
+            "no data: nobody on record is of the sales team",
+        ),
     ),
     "marketing_sourced_share": (
         (

@@ -14,9 +14,12 @@ from metrics.answer import Answer
 from metrics.lifecycle.state import State
 from metrics.meeting.records import Snapshot, Worded
 from metrics.meeting.story import Owed, PoolStory, Said, Term, Win
+from metrics.meeting.win import NO_WIN
 
 # What was not kept in meetings held before stories were.
 NOT_KEPT = "no data: this meeting was held before its story was kept; hold the next one"
+# What a reason begins with where the load cannot tell.
+UNKNOWN = "no data: "
 # The definitions a deck can show, in the order of its slides.
 _SHOWN = ("bookings", "pipeline_created", "win_rate", "jointly_worked_share", "pool", "icp_share")
 
@@ -57,6 +60,7 @@ def told(state: State, held: Snapshot) -> Told:
     """Everything the slides of a held meeting say; words as they stand in the ledger now."""
     story = held.story
     pool = None if story is None else story.pool
+    joint = next(iter(held.others("jointly_worked_share")), None)
     return Told(
         held=held,
         words=words_of(state, held.number),
@@ -66,11 +70,11 @@ def told(state: State, held: Snapshot) -> Told:
         pool=pool,
         no_pool=NOT_KEPT if story is None else story.no_pool,
         line=None if pool is None else funding_line(pool),
-        joint=next(iter(held.others("jointly_worked_share")), None),
+        joint=joint,
         sourced=split_of(held, "bookings_by_sourced_by"),
         strategies=split_of(held, "bookings_by_strategy"),
         win=None if story is None else story.win,
-        no_win=NOT_KEPT if story is None else story.no_win,
+        no_win=NOT_KEPT if story is None else _no_win(story.no_win, joint),
         missed=missed(held),
         judged=judged_count(held, [one.kpi for one in pool.measures] if pool else []),
         promised=Promised(story.owed, story.unmet, story.decided)
@@ -78,6 +82,14 @@ def told(state: State, held: Snapshot) -> Told:
         else Promised((), (), ()),
         terms=() if story is None else _terms(story.terms, pool),
     )
+
+
+def _no_win(reason: str, joint: Answer | None) -> str:
+    """Why there is no win. Meetings of before said there was none also where nobody could tell:
+    the share of joint work that they kept knows better.
+    """
+    note = "" if joint is None or joint.value is not None else joint.note or ""
+    return note if reason == NO_WIN and note.startswith(UNKNOWN) else reason
 
 
 def split_of(held: Snapshot, key: str) -> tuple[Part, ...]:

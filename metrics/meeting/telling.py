@@ -14,7 +14,7 @@ from metrics.meeting.pool_story import pool_story
 from metrics.meeting.pool_today import Worked
 from metrics.meeting.records import Commitment
 from metrics.meeting.story import Owed, Said, Story, Term
-from metrics.meeting.win import NO_WIN, win_of
+from metrics.meeting.win import why_no_win, win_of
 from metrics.people import names_of
 from metrics.reader import Reader
 from metrics.registry import all_kpis
@@ -53,7 +53,7 @@ def story_of(
         pool=pool,
         no_pool="" if pool else str(worked.answer.note or ""),
         win=win,
-        no_win="" if win else NO_WIN,
+        no_win="" if win else why_no_win(reader, moment),
         owed=(),
         unmet=(),
         decided=(),

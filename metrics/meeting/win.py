@@ -1,7 +1,8 @@
 """The story of one win: the period's largest booking that both teams worked on, by a fixed rule."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from metrics.facts import FACTS
 from metrics.known import known
 from metrics.meeting.headlines import Moment, last_seen_on
 from metrics.meeting.story import Win
@@ -9,6 +10,8 @@ from metrics.periods import DAY
 from metrics.reader import Reader
 
 NO_WIN = "no booking of the period has an opportunity that both teams worked on"
+_NOTHING_BOOKED = "nothing is booked in the period yet"
+_UNLINKED = "no data: no booking of the period names its opportunity"
 NONE = "(none)"
 # The largest amount first; of equal ones the smallest id. Nobody's name is asked for.
 _LARGEST = """
@@ -35,6 +38,16 @@ where
     and booking.booked_on < $end_on
 order by booking.amount desc, booking.booking_id
 limit 1
+"""
+# How many bookings could have been one, and how many of them say with which opportunity.
+_BOOKED = """
+select count(*), count(booking.opportunity_id)
+from booking
+where
+    booking.kind in ('new', 'expansion', 'renewal')
+    and booking.amount > 0
+    and booking.booked_on >= $start_on
+    and booking.booked_on < $end_on
 """
 _COLUMNS = (
     *("booking_id", "opportunity_id", "account_id", "account"),
@@ -78,8 +91,7 @@ where
 
 def win_of(reader: Reader, moment: Moment) -> Win | None:
     """The period's largest jointly worked booking by the moment; None where there is none."""
-    days = {"start_on": moment.period.start_on, "end_on": last_seen_on(moment) + DAY}
-    found = reader.exact_rows(_LARGEST, days)
+    found = reader.exact_rows(_LARGEST, _days(moment))
     if not found:
         return None
     row = dict(zip(_COLUMNS, found[0], strict=True))
@@ -110,3 +122,24 @@ def win_of(reader: Reader, moment: Moment) -> Win | None:
         began="lead" if row["lead_at"] else "opportunity",
         days=max(took.days, 0),
     )
+
+
+def why_no_win(reader: Reader, moment: Moment) -> str:
+    """Why there is none: what the load lacks to tell ("no data: …"), else what it says."""
+    of_load = known(reader)
+    booked = FACTS["booking"]
+    missing = of_load.off_record(booked.name, booked.dates[0], moment.period)
+    if missing:
+        return missing
+    ((bookings, linked),) = reader.exact_rows(_BOOKED, _days(moment))
+    if not bookings:
+        return _NOTHING_BOOKED
+    silent = of_load.unsaid.get("jointly_worked_share")
+    if silent:
+        return silent
+    return NO_WIN if linked else _UNLINKED
+
+
+def _days(moment: Moment) -> dict[str, date]:
+    """The days of the period that the moment sees."""
+    return {"start_on": moment.period.start_on, "end_on": last_seen_on(moment) + DAY}

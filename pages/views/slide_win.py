@@ -1,8 +1,9 @@
 """Slide 4: one win and both teams' part in it, chosen by a rule and not by taste."""
 
+from metrics.all_hands.told import UNKNOWN
 from metrics.kpi import Unit
 from metrics.meeting.story import Win
-from metrics.wording import count, counted, day, short_day
+from metrics.wording import count, counted, day, sentence, short_day
 from pages.views.slide import Figure, Line, Slide
 from pages.views.slide_scene import Scene, nothing
 from pages.views.tile import Change
@@ -11,6 +12,8 @@ KEY = "win"
 DEEDS = {"renewal": "renewed for", "expansion": "bought more for", "new": "chose us for"}
 KINDS = {"renewal": "Renewal", "expansion": "Expansion", "new": "New business"}
 TOUCHES = {"open": "an e-mail opened", "click": "a click", "visit": "a visit to the website"}
+_NO_WIN = "No win of this quarter shows both teams' part yet"
+_UNTOLD = "Which win both teams worked on cannot be told"
 # An account's name longer than this would push the amount out of the sentence.
 LONGEST = 44
 
@@ -19,9 +22,7 @@ def build_win(scene: Scene) -> Slide:
     """The largest booking that both teams worked on; no person in it."""
     win = scene.told.win
     if win is None:
-        title = scene.words(KEY, "sentence", "No win of this quarter shows both teams' part yet")
-        lines = nothing(scene.told.no_win)
-        return Slide(KEY, "One win", title.text, lines=lines, words=(title,))
+        return _none(scene, scene.told.no_win)
     amount = scene.amount(win.amount, Unit.MONEY)
     name = win.account if len(win.account) <= LONGEST else f"{win.account[: LONGEST - 1]}…"
     deed = DEEDS.get(win.kind, "booked")
@@ -37,6 +38,14 @@ def build_win(scene: Scene) -> Slide:
         foot=f"Chosen by rule: the largest booking of {scene.period} that both teams worked on",
         words=(title, marketing, sales),
     )
+
+
+def _none(scene: Scene, reason: str) -> Slide:
+    """That there is no win; where nobody can tell, that, and what is missing."""
+    is_unknown = reason.startswith(UNKNOWN)
+    title = scene.words(KEY, "sentence", _UNTOLD if is_unknown else _NO_WIN)
+    lines = nothing(reason) if is_unknown else (Line("None yet", f"{sentence(reason)}."),)
+    return Slide(KEY, "One win", title.text, lines=lines, words=(title,))
 
 
 def _figures(scene: Scene, win: Win) -> tuple[Figure, ...]:

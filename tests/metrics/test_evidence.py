@@ -33,13 +33,22 @@ def activities(world: World) -> World:
     return world.add("activities", "activity_id, at, person_id", "a | 2026-01-05 10:00:00 | p")
 
 
+def sellers(world: World) -> World:
+    return world.add("person_dimension", "person_id, team", "p | sales")
+
+
 def test_a_load_without_touches_or_activities_knows_nothing_of_joint_work() -> None:
     found = ask(booked(", is_joint", " | false"), "jointly_worked_share")
     assert found.value is None
     assert found.note == "no data: the load holds no touches"
     found = ask(touches(booked(", is_joint", " | false")), "jointly_worked_share")
     assert (found.value, found.note) == (None, "no data: the load holds no activities")
-    found = ask(activities(touches(booked(", is_joint", " | false"))), "jointly_worked_share")
+    both = activities(touches(booked(", is_joint", " | false")))
+    found = ask(both, "jointly_worked_share")
+    assert (found.value, found.note) == (None, "no data: nobody on record is of the sales team")
+    found = ask(
+        sellers(activities(touches(booked(", is_joint", " | false")))), "jointly_worked_share"
+    )
     assert found.value == 0
 
 

@@ -14,6 +14,7 @@ from metrics.all_hands.told import NOT_KEPT
 from metrics.all_hands.wording import SLIDES, word
 from metrics.lifecycle.desk import Desk
 from metrics.meeting.records import Place, Snapshot
+from metrics.meeting.win import NO_WIN
 from metrics.people import names_of
 from metrics.wording import money, percent
 from pages.views.deck import build_deck
@@ -292,3 +293,34 @@ def test_an_older_meeting_says_what_it_did_not_keep(desk: Desk, held: Snapshot) 
         assert line.text == f"{reason[:1].upper()}{reason[1:]}."
     assert slide(deck, "together").figures[0].value == "65\u202f%"
     json.dumps([said(one) for one in deck.slides])
+
+
+UNTOLD = "Which win both teams worked on cannot be told"
+
+
+@pytest.mark.parametrize(
+    ("reason", "note", "said"),
+    [
+        (NO_WIN, None, ("No win of this quarter shows both teams' part yet", "None yet")),
+        ("no data: the load holds no touches", None, (UNTOLD, "No data")),
+        # A meeting that kept the claim of old, and beside it that nobody could tell.
+        (NO_WIN, "no data: the load holds no touches", (UNTOLD, "No data")),
+    ],
+)
+def test_no_win_is_not_claimed_where_nobody_can_tell(
+    desk: Desk, held: Snapshot, reason: str, note: str | None, said: tuple[str, str]
+) -> None:
+    assert held.story is not None
+    told = tuple(
+        replace(one, answer=replace(one.answer, value=None, note=note))
+        if note and one.key == "jointly_worked_share"
+        else one
+        for one in held.told
+    )
+    without = replace(held, told=told, story=replace(held.story, win=None, no_win=reason))
+    found = slide(build_deck(desk.state, without, desk.workspace), "win")
+    words = (note or reason).removeprefix("no data: ")
+    assert (found.sentence, found.figures) == (said[0], ())
+    assert [(one.head, one.text) for one in found.lines] == [
+        (said[1], f"{words[0].upper()}{words[1:]}.")
+    ]
