@@ -19,7 +19,7 @@ class Parts:
 
     `denominator` None: the numerator is the value itself. `sample` is how many independent
     things a rate or a median rests on, None for a sum. A `reason` says why there is no value
-    although something was counted.
+    although something was counted. `expected` is the target where none is set.
     """
 
     numerator: Decimal | None
@@ -30,6 +30,7 @@ class Parts:
     beside: Mapping[str, object] = field(default_factory=lambda: NOTHING_BESIDE, hash=False)
     note: str | None = None
     reason: str | None = None
+    expected: Decimal | None = None
 
 
 def answer_of(
@@ -51,7 +52,7 @@ def answer_of(
         maturity=parts.maturity,
         low=low,
         high=high,
-        target=target,
+        target=parts.expected if target is None else target,
         note="; ".join(text for text in notes if text) or None,
         beside=parts.beside,
     )

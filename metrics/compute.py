@@ -87,6 +87,7 @@ def bench_of(reader: Reader, question: Question, grouping: tuple[str, ...] | Non
         response_sla_seconds=workspace.response_sla_seconds,
         hand_back_sla_seconds=workspace.hand_back_sla_seconds,
         rates=of_load.rates,
+        customer_hours=workspace.customer_hours,
     )
     return Bench(
         view,

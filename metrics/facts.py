@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 SHARED = ("region", "industry", "size_band", "source", "channel", "campaign")
 PEOPLE = ("team", "owner", "manager")
+MONTH_END = "last_day(month_start)"
 DEAL = (*SHARED, "product", "product_category", "strategy", "sourced_by", *PEOPLE)
 
 
@@ -14,6 +15,7 @@ class Fact:
     """One table of the warehouse as KPIs use it.
 
     `seen` is the condition under which a row exists for someone who looks at the as-of.
+    `absent` is what a load without a single row of it lacks, where that is not the noun.
     `numerator_only` are dimensions that only rows of a numerator carry, so that a share by them
     keeps the whole denominator. `shown` are the columns listed with the rows behind a number.
     """
@@ -26,6 +28,7 @@ class Fact:
     numerator_only: tuple[str, ...]
     seen: str
     shown: tuple[str, ...]
+    absent: str = ""
 
 
 def _facts(*facts: Fact) -> Mapping[str, Fact]:
@@ -113,5 +116,17 @@ FACTS = _facts(
         numerator_only=(),
         seen="",
         shown=("kind", "source", "channel", "campaign", "amount"),
+    ),
+    Fact(
+        name="person_month",
+        noun="person-months",
+        key="person_id",
+        # A month is told once it is over: on its last day, whole.
+        dates=(MONTH_END,),
+        dimensions=("region", *PEOPLE),
+        numerator_only=(),
+        seen="",
+        shown=("owner", "team", "region", "month_start"),
+        absent="activities with customers, or no people",
     ),
 )

@@ -52,6 +52,8 @@ class Known:
         extent = self.extents.get((fact, dated_by))
         if extent is None:
             noun = FACTS[fact].noun
+            if lacking := FACTS[fact].absent:
+                return f"no data: the load holds no {lacking}"
             if all(self.extents.get((fact, name)) is None for name in FACTS[fact].dates):
                 return f"no data: the load holds no {noun}"
             return f"no data: no record of {noun} has a {dated_by}"

@@ -49,6 +49,19 @@ class Share(Flow):
 
 
 @dataclass(frozen=True)
+class PerPerson(Flow):
+    """Sums over whole months of people, told on each month's last day.
+
+    `expected` sums what the workspace expects of the months of which it expects anything, and
+    `expecting` counts those: where no target is set, their quotient is the target, if that is
+    all of them.
+    """
+
+    expected: str
+    expecting: str
+
+
+@dataclass(frozen=True)
 class Cohort:
     """The rows dated in the period, and how many came further within so many days of it.
 
@@ -218,7 +231,7 @@ class Kpi:
     @property
     def has_money_numerator(self) -> bool:
         """Whether the numerator is an amount of money."""
-        if _is_of_counts(self.method):
+        if _is_of_counts(self.method) or isinstance(self.method, PerPerson):
             return False
         return isinstance(self.method, Composed | Slip) or self.numerator.startswith("sum(")
 

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from metrics.assemble import ONE, Parts
 from metrics.facts import FACTS
-from metrics.kpi import Cohort, Kpi, Share, Slip, Spread, State, Survival
+from metrics.kpi import Cohort, Kpi, PerPerson, Share, Slip, Spread, State, Survival
 from metrics.periods import DAY, Period
 from metrics.question import Cell
 from metrics.sql.flow import Figures, FlowWant
@@ -51,6 +51,9 @@ def flow_wants(cell: Cell) -> dict[str, FlowWant]:
         columns["rows"] = (kpi.dated_by, counted_sql(kpi))
         if kpi.denominator:
             columns["denominator"] = (kpi.dated_by, kpi.denominator)
+    if isinstance(kpi.method, PerPerson):
+        columns["expected"] = (kpi.dated_by, kpi.method.expected)
+        columns["expecting"] = (kpi.dated_by, kpi.method.expecting)
     if isinstance(kpi.method, Cohort) and limit is not None:
         old = f"{kpi.dated_by} + to_days($within_days) <= $as_of_at"
         columns["mature"] = (kpi.dated_by, f"count(*) filter (where {old})")
@@ -143,7 +146,16 @@ def flow_parts(
         maturity=maturity,
         beside=beside,
         reason=None if kpi.denominator else _no_amount(rows, beside),
+        expected=_expected(found, rows),
     )
+
+
+def _expected(found: Mapping[str, Decimal | None], rows: int) -> Decimal | None:
+    """What is expected on average, where something is expected of every row."""
+    expected = found.get("expected")
+    if expected is None or not rows or found.get("expecting") != rows:
+        return None
+    return expected / rows
 
 
 def _no_amount(rows: int, beside: Mapping[str, object]) -> str | None:

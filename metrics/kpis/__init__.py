@@ -5,6 +5,7 @@ from metrics.kpis import (
     bookings,
     closing,
     costs,
+    customers,
     fit,
     forecasting,
     handover,
@@ -29,6 +30,7 @@ FAMILIES = (
     forecasting.KPIS,
     bookings.KPIS,
     sourcing.KPIS,
+    customers.KPIS,
     meeting.KPIS,
 )
 # What each family is called, in the same order.
@@ -45,6 +47,7 @@ FAMILY_NAMES = (
     "Forecasts",
     "Bookings",
     "Working together",
+    "With customers",
     "The weekly meeting",
 )
 # Building blocks of composed KPIs that are no KPIs of their own.

@@ -86,6 +86,11 @@ _BETTER_TIER = Way(
     "rate a customer as ideal that is not",
     "win_rate",
 )
+_LONG_MEETINGS = Way(
+    "hours on paper",
+    "write meetings down longer than they were, or take everybody along",
+    "pipeline_created",
+)
 WAYS: Mapping[str, Way] = MappingProxyType(
     {
         **dict.fromkeys(
@@ -102,6 +107,7 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         **dict.fromkeys(("lead_to_opportunity_rate", "lead_to_won_rate"), _FEW_LEADS),
         **dict.fromkeys(("cost_per_opportunity", "cost_per_won", "blended_cac"), _SPEND_CUT),
         **dict.fromkeys(("created_win_rate", "average_deal", "sales_cycle_days"), _HELD_BACK),
+        "customer_hours_per_person": _LONG_MEETINGS,
         "hand_back_rate": _NO_HAND_BACK,
         "icp_share": _BETTER_TIER,
         "jointly_worked_share": _FOR_THE_RECORD,

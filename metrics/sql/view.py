@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TypeAlias
 
+from data.workspace import CustomerHours
 from metrics.periods import FiscalCalendar, Period
 from metrics.rates import Rates
 from metrics.scope import Scope
@@ -31,6 +32,7 @@ class View:
     response_sla_seconds: int
     hand_back_sla_seconds: int
     rates: Rates
+    customer_hours: CustomerHours
 
     @property
     def end_on(self) -> date:
@@ -60,6 +62,9 @@ class Parameters:
             "as_of_on": view.as_of,
             "response_sla_seconds": view.response_sla_seconds,
             "hand_back_sla_seconds": view.hand_back_sla_seconds,
+            "executive_hours": view.customer_hours.executive,
+            "marketing_hours": view.customer_hours.marketing,
+            "sales_hours": view.customer_hours.sales,
         }
         self._names: dict[tuple[str, object], str] = {}
 

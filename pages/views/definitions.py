@@ -5,13 +5,16 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from data.workspace import Workspace
-from metrics.facts import FACTS
+from metrics.facts import FACTS, MONTH_END
 from metrics.kpi import Composed, FromLedger, Given, Kpi, Story
 from metrics.kpis import FAMILIES, FAMILY_NAMES
 from metrics.registry import all_kpis
 from metrics.wording import count, day, exact, period_label
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.words import Block, Empty, Headline, joined
+
+# A date that no record carries, in words.
+_DATED_BY = {MONTH_END: "the last day of its month"}
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,8 @@ def _made_of(one: Kpi) -> str:
         return f"{one.method.records}{against}"
     if isinstance(one.method, Composed):
         return joined([part.replace("_", " ") for part in one.method.parts])
-    return f"{FACTS[one.fact].noun}, by {one.dated_by.replace('_', ' ')}"
+    dated_by = _DATED_BY.get(one.dated_by) or one.dated_by.replace("_", " ")
+    return f"{FACTS[one.fact].noun}, by {dated_by}"
 
 
 def _given(one: Kpi) -> Iterable[Given]:

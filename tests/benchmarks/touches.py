@@ -18,7 +18,7 @@ from typing import Any
 import duckdb
 
 from data.engine import models_in_order, provide_functions
-from data.workspace import Workspace
+from data.workspace import CustomerHours, Workspace
 from metrics.attribution.compute import attribution_of
 from metrics.attribution.facts import Facts
 from metrics.attribution.weights import Anchor, Weights
@@ -193,7 +193,7 @@ def _ours(con: duckdb.DuckDBPyConnection) -> dict[str, object]:
         con.execute(f"create temp table {name} as {sql[name]}")
     built = time.perf_counter() - begun
     calendar = FiscalCalendar(workspace)
-    view = View(calendar, AS_OF, ALL, (), 0, 0, Rates({}))
+    view = View(calendar, AS_OF, ALL, (), 0, 0, Rates({}), CustomerHours())
     begun = time.perf_counter()
     found = attribution_of(Facts(_Reader(con), view, calendar.all, "channel"))
     asked, used = time.perf_counter() - begun, time.process_time() - processor

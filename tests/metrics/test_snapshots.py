@@ -12,7 +12,7 @@ from tests.metrics.snapshots.write import FOLDER, snapshot_of
 DECLARED = {
     *("'accepted'", "'handed_back'", "'new'", "'expansion'", "'renewal'"),
     *("'acquisition'", "'development'", "'retention'", "'substitution'"),
-    *("'marketing'", "'A'", "'B'", "'(none)'"),
+    *("'marketing'", "'sales'", "'success'", "'other'", "'A'", "'B'", "'(none)'"),
 }
 
 

@@ -112,7 +112,7 @@ class Company:
         ]
         days = [row["booked_on"] for row in self.tables["bookings"]]
         days += [row["spent_on"] for row in self.tables["spend"]]
-        return max(self.day_of(max(moments)), *days)  # type: ignore[type-var,return-value]
+        return max([self.day_of(max(moments)), *days])  # type: ignore[type-var,return-value]
 
     # Dimensions
 
