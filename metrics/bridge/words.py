@@ -4,12 +4,22 @@ from datetime import date
 from decimal import Decimal
 
 from metrics.bridge.hygiene import Hygiene
-from metrics.bridge.parts import Bridge, Deal
+from metrics.bridge.parts import ZERO, Bridge, Deal
 from metrics.bridge.steps import Step, Steps, moved_together
 from metrics.money import money_text
-from metrics.wording import counted, joined, money, period_text, short_day, signed_money, symbol
+from metrics.wording import (
+    counted,
+    joined,
+    money,
+    number_word,
+    period_text,
+    short_day,
+    signed_money,
+    symbol,
+)
 
 MOST_MOVERS = 10
+_THREE_DIGITS = 100
 
 NAMES = {
     "opening": "Opening",
@@ -77,6 +87,10 @@ def _day(value: date, other: date | None) -> str:
 
 def bridge_title(found: Bridge, steps: Steps, currency: str) -> str:
     """'What changed: open pipeline shrank $197k'."""
+    if found.why_unknown:
+        return f"What changed: {found.why_unknown}"
+    if found.unknown:
+        return "What changed: nothing is on record of the first day"
     if not steps.steps:
         return "What changed: nothing moved"
     if not found.change:
@@ -89,11 +103,19 @@ def flow_sentence(steps: Steps, currency: str) -> str:
     """'$561k came in, most of it created; $758k left, most of it pushed out'."""
     rising = [step for step in steps.steps if step.amount > 0]
     falling = [step for step in steps.steps if step.amount < 0]
-    came = f"{money(steps.came_in, currency)} came in{_first(rising, steps.came_in)}"
-    left = f"{money(steps.went_out, currency)} left{_first(falling, steps.went_out)}"
+    came = f"{_together(rising, steps, currency)} came in{_first(rising, steps.came_in)}"
+    left = f"{_together(falling, steps, currency)} left{_first(falling, steps.went_out)}"
     if not rising:
         return f"Nothing came in; {left}"
     return f"{came}; {left}" if falling else f"{came}; nothing left"
+
+
+def _together(parts: list[Step], steps: Steps, currency: str) -> str:
+    """What the parts come to: the sum of their printed digits, where money prints no finer."""
+    digits = abs(sum((step.digits for step in parts), ZERO))
+    is_printed = digits.scaleb(steps.places) >= _THREE_DIGITS
+    exact = abs(sum((step.amount for step in parts), ZERO))
+    return money(digits * steps.unit if is_printed else exact, currency)
 
 
 def _first(steps: list[Step], whole: Decimal) -> str:
@@ -140,8 +162,10 @@ def movers_title(movers: tuple[Deal, ...], currency: str) -> str:
     together = signed_money(moved_together(movers), currency)
     if len(movers) == 1:
         return f"The one mover, {together}"
-    number = "Ten" if len(movers) == MOST_MOVERS else len(movers)
-    return f"{number} biggest movers, {together} together"
+    if len(movers) == MOST_MOVERS:
+        return f"Ten biggest movers, {together} together"
+    all_of_them = "Both" if len(movers) == 2 else f"All {number_word(len(movers)).lower()}"
+    return f"{all_of_them} movers, {together} together"
 
 
 def bridge_dates(found: Bridge) -> str:
@@ -156,6 +180,8 @@ def bridge_dates(found: Bridge) -> str:
 
 def hygiene_title(found: Hygiene) -> str:
     """'Hygiene: 24 deals need a hand'."""
+    if not found.looked_at:
+        return "Hygiene: no open deal is on record"
     if not found.deals:
         return "Hygiene: every open deal is in order"
     verb = "needs" if found.deals == 1 else "need"

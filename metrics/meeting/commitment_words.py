@@ -104,7 +104,10 @@ def _did(one: Effect, word: str, found: Agenda, currency: str) -> tuple[Moved, s
     so_far = f"so far {_plain(one, currency)}"
     if word == "overdue":
         return Moved(left, 1, False), so_far
-    return Moved(left), made.reason if made.state == "moved" else so_far
+    if made.state != "moved":
+        return Moved(left), so_far
+    # Moved before the meeting before: it waits, and is counted, like any other.
+    return Moved(left), made.reason if word == "moved" else f"moved: {made.reason}"
 
 
 def _moved(one: Effect, currency: str) -> Moved:
@@ -134,11 +137,10 @@ def _no_number(one: Effect) -> str:
 def _row(one: Effect, found: Agenda, names: Mapping[str, str], workspace: Workspace) -> Promised:
     made, word = one.commitment, found.came_of(one.commitment)
     did, second = _did(one, word, found, workspace.currency)
-    mark = made.state if word == "open" else word
     return Promised(
         number=made.number,
-        mark="open" if mark == "overdue" else mark,
-        state=sentence(mark),
+        mark="open" if word == "overdue" else word,
+        state=sentence(word),
         what=made.what,
         owner=person(made.owner, names),
         due=day_of(made.due_on),

@@ -98,7 +98,6 @@ def _pledges(reader: Reader, found: Agenda, did: tuple[Effect, ...]) -> tuple[Pl
     for one in ordered[:ROWS]:
         made = one.commitment
         word = found.came_of(made)
-        state = made.state if word == "open" else word
         who, day = duty_words(duties, made.owner), day_of(made.due_on)
         meant = signed(made.expected, one.kpi.unit, currency)
         moved = "no data yet"
@@ -112,7 +111,7 @@ def _pledges(reader: Reader, found: Agenda, did: tuple[Effect, ...]) -> tuple[Pl
             ),
             UNDER,
         )
-        rows.append(Pledge(state, fitted(without_people(made.what, typed), WHAT), under))
+        rows.append(Pledge(word, fitted(without_people(made.what, typed), WHAT), under))
     return tuple(rows)
 
 

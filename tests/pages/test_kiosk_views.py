@@ -89,6 +89,9 @@ def test_the_figures_are_those_of_the_laptop(
         *(str(counted.get(word, 0)) for word in ("kept", "moved", "dropped")),
         str(sum(1 for one in found.commitments if one.is_open)),
     ]
+    # What a row says came of it is what the numbers beside it count.
+    rows = [one.state for one in views["commitments"].pledges]
+    assert {word: rows.count(word) for word in rows} == counted
 
 
 def test_the_pool_is_a_percent_and_nothing_else(

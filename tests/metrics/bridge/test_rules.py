@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 from metrics.bridge import Bridge, bridge, bridges
 from metrics.bridge.hygiene import hygiene
 from metrics.bridge.steps import GROUPS, main_movement, steps_of, week_before
+from metrics.bridge.words import flow_sentence, movers_title
 from metrics.cli import app
 from metrics.compute import calendar_of
 from metrics.errors import PeriodError, RevenueError, ScopeError
@@ -350,6 +351,41 @@ def test_steps_run_from_zero_to_the_change_in_digits_that_add_up() -> None:
     assert [step.key for step in rolled.steps] == ["created", "repriced", "lost"]
     assert [main_movement(deal) for deal in found.movers()] == ["increased", "created", "lost"]
     assert week_before(TO) == FROM
+
+
+def test_what_is_said_adds_up_to_the_digits_of_the_steps() -> None:
+    deals = {
+        "new": [State(INSIDE, 200_400, DUE)],
+        "more": [State(JUNE, 100_000, DUE), State(INSIDE, 210_400, DUE)],
+        "gone": [State(JUNE, 300_400, DUE), State(INSIDE, 300_400, WON[0], "lost")],
+        "later": [State(JUNE, 100_300, DUE), State(INSIDE, 100_300, BEYOND)],
+    }
+    steps = steps_of(bridged(tables_of(deals), ALL), GROUPS)
+    # Each rounded by itself would be 311 in and 401 out, which is -90, and +200 +110 -100 -300.
+    assert [step.digits for step in steps.steps] == [200, 110, -100, -300]
+    assert flow_sentence(steps, "USD") == (
+        "$310k came in, most of it created; $400k left, most of it lost"
+    )
+
+
+def test_what_is_small_is_said_to_its_own_digit() -> None:
+    deals = {
+        "new": [State(INSIDE, 300, DUE)],
+        "gone": [State(JUNE, 30_400, DUE), State(INSIDE, 30_400, WON[0], "lost")],
+    }
+    steps = steps_of(bridged(tables_of(deals), ALL), GROUPS)
+    assert [step.digits for step in steps.steps] == [0, -30]
+    assert flow_sentence(steps, "USD") == "$300 came in, all created; $30.4k left, all lost"
+
+
+def test_few_movers_are_counted_in_words() -> None:
+    deals = {f"D{n}": [State(INSIDE, 100 + n, DUE)] for n in range(12)}
+    movers = bridged(tables_of(deals), ALL).movers()
+    assert movers_title(movers[:10], "USD") == "Ten biggest movers, +$1,065 together"
+    assert movers_title(movers[:9], "USD") == "All nine movers, +$963 together"
+    assert movers_title(movers[:2], "USD") == "Both movers, +$221 together"
+    assert movers_title(movers[:1], "USD") == "The one mover, +$111"
+    assert movers_title((), "USD") == "No deal moved the pipeline"
 
 
 def test_hygiene_names_what_is_wrong_and_with_what() -> None:
