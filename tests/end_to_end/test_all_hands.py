@@ -14,7 +14,8 @@ pytestmark = pytest.mark.browser
 
 LEAST = 24
 # Every text of the slide with its size and where its letters really stand, in slide pixels.
-TEXTS = """() => {
+TEXTS = """async () => {
+  await document.fonts.ready;
   const slide = document.querySelector('.s-slide').getBoundingClientRect();
   const scale = slide.width / 1920;
   return [...document.querySelectorAll('.s-slide p, .s-slide h1')]
@@ -111,7 +112,7 @@ def test_the_keys_turn_and_leave(hall: Server, browser: Browser) -> None:
     ):
         press(key)
         stands(seen, number)
-    assert not seen.page.locator("[data-testid=stSidebar]").is_visible()
+    expect(seen.page.locator("[data-testid=stSidebar]")).to_be_hidden(timeout=WAIT)
     press("ArrowRight")
     stands(seen, 2)
     # The link holds the slide: a reload shows the same one.
@@ -121,7 +122,7 @@ def test_the_keys_turn_and_leave(hall: Server, browser: Browser) -> None:
     seen.page.wait_for_selector(".t-headline", timeout=WAIT)
     seen.settle()
     assert "present" not in seen.page.url
-    assert seen.page.locator("[data-testid=stSidebar]").is_visible()
+    expect(seen.page.locator("[data-testid=stSidebar]")).to_be_visible(timeout=WAIT)
     assert seen.faults == []
     seen.close()
 

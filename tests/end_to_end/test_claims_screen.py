@@ -14,6 +14,7 @@ QUARTER = "claims?period=2026-Q3"
 def test_the_keyboard_opens_the_receipt_of_a_claims_number(app: Server, browser: Browser) -> None:
     seen = visit(browser, app.port, QUARTER)
     seen.see("The leads behind a cell")
+    seen.settle()
     seen.page.locator(".st-key-open_acceptance_rate button").focus()
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_selector(".t-receipt", timeout=WAIT)
@@ -27,6 +28,7 @@ def test_the_keyboard_opens_the_receipt_of_a_claims_number(app: Server, browser:
 def test_the_switch_and_the_cell_stay_in_the_link(app: Server, browser: Browser) -> None:
     seen = visit(browser, app.port, QUARTER)
     seen.see("The leads behind a cell")
+    seen.settle()
     seen.page.get_by_text("By the owner's region").click()
     seen.page.wait_for_url("**place=owner_region**", timeout=WAIT)
     seen.settle()

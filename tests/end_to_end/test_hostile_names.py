@@ -10,7 +10,7 @@ from playwright.sync_api import Browser
 
 from data.demo import DEMO_WORKSPACE
 from data.load import load
-from tests.end_to_end.visits import visit
+from tests.end_to_end.visits import WAIT, visit
 from tests.sessions import Server, serving
 
 pytestmark = pytest.mark.browser
@@ -45,9 +45,9 @@ def test_hostile_names_are_only_text(hostile: Server, browser: Browser, path: st
     seen = visit(browser, hostile.port, path)
     asked: list[str] = []
     seen.page.on("dialog", lambda dialog: (asked.append(dialog.message), dialog.dismiss()))
-    seen.page.wait_for_timeout(2500)
+    seen.settle()
     seen.page.locator(".st-key-scope_source input").click()
-    seen.page.wait_for_timeout(500)
+    seen.page.get_by_role("option", name=TAG).first.wait_for(timeout=WAIT)
     text = seen.page.inner_text("body")
     assert TAG in text
     assert "<script>alert(1)</script>" in text

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 
 from data.demo import write_demo
 from data.load import load
@@ -115,9 +115,7 @@ def test_keys_turn_the_views_round_and_round(company: Server, browser: Browser) 
 
 def test_it_turns_by_itself_at_the_pace_of_the_link(company: Server, browser: Browser) -> None:
     wall = hang(browser, company.port, "kiosk=1&rotate=5&view=demand")
-    assert wall.key() == "demand"
-    wall.wait_for("commitments")
-    wall.wait_for("number")
+    assert wall.turns(3) == ["demand", "commitments", "number"]
     wall.close()
 
 
@@ -140,6 +138,7 @@ def test_a_new_load_shows_without_a_reload_and_a_broken_store_leaves_the_last_vi
         write_demo(tmp_path / "later", scale=1, seed=7, until=date(2026, 11, 22))
         load([tmp_path / "later"], store, now=datetime(2026, 11, 23, 12, tzinfo=UTC))
         wall.page.locator(".w-asof", has_text="22 Nov 2026").wait_for(timeout=WAIT)
+        wall.wait_for("number")
         assert wall.page.evaluate("() => window.stays")
         shown = wall.words(".w-headline"), wall.words(".w-hero")
         # Once round: the beat counts a view at a time, and a break may come before the last.
@@ -153,7 +152,7 @@ def test_a_new_load_shows_without_a_reload_and_a_broken_store_leaves_the_last_vi
             banner = wall.page.locator(".w-banner", has_text="cannot be read now")
             banner.first.wait_for(timeout=WAIT)
             assert (wall.words(".w-headline"), wall.words(".w-hero")) == shown
-            assert wall.page.locator(".js-plotly-plot").count() == 1
+            expect(wall.page.locator(".js-plotly-plot")).to_have_count(1, timeout=WAIT)
             assert wall.page.locator(".t-empty, .stException").count() == 0
             assert "22 Nov 2026" in wall.words(".w-asof")
             # The other views stay too, and whoever hangs another wall gets the same.

@@ -76,7 +76,8 @@ def test_both_heads_bring_a_change_of_weights_in_force(
     sales = visit(browser, plan_app.port, "plan")
     act_as(sales, "Head of sales")
     sales.see(f"The draft funds {will[0]} instead of {was[0]}: $6,927 more at forecast")
-    assert sales.page.locator("[data-testid=stSidebarNavLink] code").inner_text() == "2"
+    waits = sales.page.locator("[data-testid=stSidebarNavLink] code")
+    expect(waits).to_have_text("2", timeout=WAIT)
     sales.page.get_by_role("button", name="Sign as head of sales").click()
     sales.see(f"The plan in force funds {will[0]}: a pool of {will[1]} at forecast")
     sales.see("Head of sales signed")

@@ -80,6 +80,7 @@ def test_a_number_opens_its_receipt_and_gives_its_rows(
 def test_the_keyboard_reaches_and_opens_a_tile(app: Server, browser: Browser) -> None:
     seen = visit(browser, app.port)
     seen.see("Demand:")
+    seen.settle()
     seen.page.locator(".st-key-open_acceptance_rate button").focus()
     seen.page.keyboard.press("Enter")
     seen.page.wait_for_selector(".t-receipt", timeout=WAIT)

@@ -66,7 +66,7 @@ def test_an_upload_is_previewed_published_and_taken_back(
     loaded = status(store)
     assert loaded.seq == before.seq + 1
     assert leads(loaded) == leads(before) + 30
-    assert f"load {loaded.seq} ({loaded.fingerprint[:8]})" in seen.page.inner_text("body")
+    seen.see(f"load {loaded.seq} ({loaded.fingerprint[:8]})")
 
     seen.page.get_by_role("button", name=f"Go back to load {before.seq}").click()
     dialog = seen.page.get_by_role("dialog")
@@ -90,6 +90,7 @@ def test_a_number_of_a_source_opens_its_receipt(app: Server, browser: Browser) -
     grid = seen.page.locator(".st-key-sources_grid .dvn-scroller")
     grid.wait_for(timeout=WAIT)
     seen.see("The leads handed over")
+    seen.settle()
     grid.click(position={"x": 470, "y": 53})
     seen.page.wait_for_selector(".t-receipt", timeout=WAIT)
     text = seen.page.inner_text(".t-receipt")

@@ -2,14 +2,13 @@
 
 import io
 import re
-from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.end_to_end.visits import OURS, WAIT
+from tests.end_to_end.visits import WAIT, Visit
 
 WIDE = (1920, 1080)
 LETTER, HERO, CONTRAST = 32.0, 110.0, 7.0
@@ -57,13 +56,28 @@ _SCROLLS = """() => ['html', 'body', '[data-testid=stMain]', '.stApp'].filter((n
 _STAGE = "() => document.querySelector('[class*=st-key-stage_]').getBoundingClientRect().toJSON()"
 
 
-@dataclass
-class Wall:
-    """An open wall; `strangers` are addresses beyond the app, `faults` script errors."""
+# The same letters and lines twice in a row, in the font that was loaded: nothing is being drawn.
+_STILL = """() => {
+  const stage = document.querySelector('[class*=st-key-stage_]');
+  const isDrawing = stage?.querySelector('.st-key-wall_chart') &&
+    !stage.querySelector('.js-plotly-plot .main-svg');
+  const now = stage?.innerHTML, is = window.lastDrawn === now;
+  window.lastDrawn = now;
+  return Boolean(now) && is && !isDrawing && document.fonts.status === "loaded";
+}"""
+_STILL_MILLISECONDS = 250
+# Keeps which views stood one after another, also those that turned while nobody looked.
+_KEEP_TURNS = """(() => {
+  window.turns = [];
+  new MutationObserver(() => {
+    const key = document.querySelector('.w-view')?.dataset.view;
+    if (key && key !== window.turns.at(-1)) window.turns.push(key);
+  }).observe(document, {subtree: true, childList: true, attributes: true});
+})()"""
 
-    page: Page
-    strangers: list[str]
-    faults: list[str]
+
+class Wall(Visit):
+    """An open wall."""
 
     def key(self) -> str:
         """Which of the five views stands."""
@@ -74,21 +88,25 @@ class Wall:
         self.page.wait_for_selector(f'.w-view[data-view="{key}"]', timeout=WAIT)
         following = self.page.locator(".st-key-key_next_right button")
         following.wait_for(state="attached", timeout=WAIT)
-        self.page.locator("[data-test-script-state=notRunning]").wait_for(timeout=WAIT)
-        self.page.wait_for_timeout(700)
+        self.settle()
+        self.page.evaluate("() => { delete window.lastDrawn }")
+        self.page.wait_for_function(_STILL, timeout=WAIT, polling=_STILL_MILLISECONDS)
 
     def press(self, name: str, then: str) -> None:
         """Presses a key and waits for the view that follows."""
         self.page.keyboard.press(name)
         self.wait_for(then)
 
+    def turns(self, count: int) -> list[str]:
+        """The first views that stood, once there have been so many."""
+        self.page.wait_for_function(
+            "count => window.turns.length >= count", arg=count, timeout=WAIT
+        )
+        return list(self.page.evaluate("() => window.turns"))[:count]
+
     def words(self, css: str) -> str:
         """The words of an element."""
         return self.page.inner_text(css)
-
-    def close(self) -> None:
-        """Closes the page and its context."""
-        self.page.context.close()
 
 
 def hang(
@@ -96,19 +114,8 @@ def hang(
     is_dark: bool = False,
 ) -> Wall:  # fmt: skip
     """A wall of that size, once a view stands."""
-    context = browser.new_context(
-        viewport={"width": size[0], "height": size[1]},
-        color_scheme="dark" if is_dark else "light",
-    )
-    found = Wall(context.new_page(), [], [])
-    found.page.on(
-        "request",
-        lambda request: (
-            None if request.url.startswith(OURS) else found.strangers.append(request.url)
-        ),
-    )
-    found.page.on("pageerror", lambda error: found.faults.append(str(error)))
-    found.page.goto(f"http://127.0.0.1:{port}/?{query}")
+    address = f"http://127.0.0.1:{port}/?{query}"
+    found = Wall.opened(browser, address, size, is_dark=is_dark, before=_KEEP_TURNS)
     found.page.wait_for_selector(".w-view", timeout=WAIT)
     found.wait_for(found.key())
     return found
