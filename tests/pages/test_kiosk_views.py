@@ -17,6 +17,7 @@ from metrics.lifecycle.desk import Desk
 from metrics.meeting.agenda import agenda, stamp
 from metrics.meeting.headlines import Moment
 from metrics.meeting.pool_today import plan_in_force, pool_today
+from metrics.people import Duty
 from metrics.wording import money, percent, signed_money
 from pages.charts.kiosk import wall_figure
 from pages.theme import LIGHT
@@ -35,6 +36,7 @@ from pages.views.kiosk import (
 )
 from pages.views.kiosk_changed import last_met_on
 from pages.views.kiosk_chart import Falls
+from pages.views.kiosk_people import called
 from pages.views.kiosk_views import build_wall_view
 from pages.views.kiosk_words import LONGEST, ems, fits, fitted, without_people
 from pages.views.number import build_number
@@ -215,6 +217,18 @@ def test_names_become_what_people_do_and_parts_of_words_stay() -> None:
     )
     assert without_people("Banana, Anabel, Ana.", people) == "Banana, Anabel, Field sales."
     assert without_people(r"\1 \g<0> Ana", {"Ana": r"\g<1>"}) == r"\1 \g<0> \g<1>"
+
+
+def test_a_number_is_nobodys_name() -> None:
+    people = {
+        "1": Duty("Ana Lee", "1@a.example", "Sales", "sales"),
+        "2021": Duty("7", "", "", ""),
+        "p2": Duty("", "", "", "marketing"),
+    }
+    names = called(people)
+    assert names == {"Ana Lee": "Sales", "1@a.example": "Sales", "p2": "Marketing"}
+    said = "Open pipeline shrank $1.49M since 1 Nov 2021, says Ana Lee"
+    assert without_people(said, names) == said.replace("Ana Lee", "Sales")
 
 
 def test_poor_data_is_said_and_draws_nothing_false(tmp_path: Path) -> None:
