@@ -9,7 +9,7 @@ from metrics.answer import RowSet
 from metrics.compute import bench_of
 from metrics.facts import FACTS
 from metrics.kept import promise_rows
-from metrics.kpi import FromLedger, Kpi, Slip, State, Survival
+from metrics.kpi import FromLedger, Kpi, Retention, Slip, State, Survival
 from metrics.methods import HOUR, counted_sql, flow_wants, slip_want, window_of
 from metrics.periods import DAY, Period
 from metrics.question import (
@@ -22,9 +22,11 @@ from metrics.question import (
 )
 from metrics.reader import Reader
 from metrics.registry import kpi as kpi_called
+from metrics.retention import retained_rows
 from metrics.sql.buckets import seen_days, whole_runs
 from metrics.sql.flow import flow_figures
 from metrics.sql.odds import UNSEEN, stage_odds
+from metrics.sql.retained import CUSTOMER
 from metrics.sql.slip import slip_figures
 from metrics.sql.state import StateWant, state_figures
 from metrics.sql.view import Members, View
@@ -52,11 +54,15 @@ def rows(reader: Reader, question: Question) -> RowSet:
         return promise_rows(question.handed.promises, question.periods[0], as_of)
     fact = FACTS[kpi.fact]
     columns = (fact.key, *(name for name in fact.shown if name != fact.key))
+    if isinstance(kpi.method, Retention):
+        columns = CUSTOMER
     view = bench_of(reader, question, grouping=columns).view
     period = _period(asked, question.periods[0], view)
     cell = Cell(kpi, period, _window(asked, question), question.within, is_part=True)
     if cell.period.start_on > view.as_of:
         return RowSet((*columns, *NUMBERS), ())
+    if isinstance(kpi.method, Retention):
+        return retained_rows(reader, cell, view)
     if isinstance(kpi.method, Survival):
         return RowSet((*columns, *WAITING), _waiting(reader, cell, view))
     figures = _figures(reader, cell, view)

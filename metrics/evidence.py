@@ -8,6 +8,11 @@ from metrics.reader import Reader
 # By key, the reason why the load cannot tell.
 Unsaid: TypeAlias = Mapping[str, str]
 
+_RECURRING: Final = (
+    "select not exists (select 1 from booking"
+    " where account_id is not null and recurring_monthly is not null)",
+    "no data: no booking of a customer says what recurs monthly",
+)
 _UNDECIDED: Final = (
     "select not exists (select 1 from lead_journey"
     " where decision is not null and not coalesce(is_acceptance_skipped, false))",
@@ -47,6 +52,8 @@ _SILENT: Final[Mapping[str, tuple[tuple[str, str], ...]]] = {
     ),
     "acceptance_rate": (_UNDECIDED,),
     "hand_back_rate": (_UNDECIDED,),
+    "net_revenue_retention": (_RECURRING,),
+    "gross_revenue_retention": (_RECURRING,),
 }
 
 

@@ -15,6 +15,7 @@ MONEY_BESIDE = frozenset(
         *("forecast", "actual"),
         *("acquisition_cost", "recurring_per_customer"),
         *("monthly_recurring", "monthly_recurring_before"),
+        *("recurring_at_start", "recurring_at_end", "expansion", "contraction", "churn"),
     )
 )
 PLACES = {Unit.HOURS: 1, Unit.DAYS: 1, Unit.MONTHS: 1, Unit.RATIO: 2}

@@ -98,6 +98,16 @@ class Slip:
 
 
 @dataclass(frozen=True)
+class Retention:
+    """What customers active twelve months before the period's last day seen pay on that day.
+
+    Without expansion a customer counts at most with what it had at the start.
+    """
+
+    has_expansion: bool
+
+
+@dataclass(frozen=True)
 class Composed:
     """Made of other KPIs' answers by the recipe of the same key in metrics/recipes.py.
 
@@ -135,7 +145,7 @@ class Source(StrEnum):
     COMPOSED = "composed"
 
 
-Method = Flow | Cohort | Spread | Survival | State | Slip | Composed
+Method = Flow | Cohort | Spread | Survival | State | Slip | Retention | Composed
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from metrics.periods import DAY, Period
 from metrics.question import Cell
 from metrics.sql.flow import Figures, FlowWant
 from metrics.sql.odds import UNSEEN, StageOdds
+from metrics.sql.retained import Retained
 from metrics.sql.slip import Slipped, SlipWant
 from metrics.sql.state import States, StateWant, Window
 from metrics.sql.view import Members, View, within_named
@@ -31,6 +32,7 @@ class Store:
     flow: Figures = field(default_factory=dict)
     state: States = field(default_factory=dict)
     slip: dict[SlipWant, Slipped] = field(default_factory=dict)
+    retained: Retained = field(default_factory=dict)
     waits: dict[Period, Waits] = field(default_factory=dict)
     odds: dict[date, Mapping[str, StageOdds]] = field(default_factory=dict)
 
@@ -230,6 +232,18 @@ def slip_parts(member: Member, slipped: Slipped) -> Parts:
         count,
         sample=count,
         beside={"slipped_count": int(slipped.count.get(member, ZERO)), "count": count},
+    )
+
+
+def shared_parts(cell: Cell, found: Mapping[str, Decimal | None]) -> Parts:
+    """The parts of a share of money over the things it was counted on."""
+    rows = int(found["rows"] or 0)
+    return Parts(
+        found["numerator"] or ZERO,
+        found["denominator"] or ZERO,
+        rows,
+        sample=rows,
+        beside=_beside(cell, found),
     )
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from metrics.answer import Answer
 from metrics.compared import Against, Change
 from metrics.facts import FACTS
-from metrics.kpi import Better, Cohort, Composed, Kpi, Unit
+from metrics.kpi import Better, Cohort, Composed, Kpi, Retention, Unit
 from metrics.registry import part
 from metrics.wording import (
     NO_DATA,
@@ -108,5 +108,7 @@ def noun(declared: Kpi) -> str:
         if not counted:
             return "commitments"
         return _NOUNS.get(counted[0]) or noun(part(counted[0]))
+    if isinstance(declared.method, Retention):
+        return "customers"
     words = FACTS[declared.fact].noun
     return "deals" if words.endswith("opportunities") else words

@@ -6,7 +6,7 @@ from dataclasses import replace
 from metrics.answer import Answer
 from metrics.assemble import Parts, answer_of, no_answer
 from metrics.bench import Bench, Needs
-from metrics.kpi import Composed, Overlap, Slip, State, Survival
+from metrics.kpi import Composed, Overlap, Retention, Slip, State, Survival
 from metrics.methods import (
     Member,
     Store,
@@ -23,8 +23,10 @@ from metrics.periods import DAY
 from metrics.question import Cell
 from metrics.reader import Reader
 from metrics.recipes import RECIPES
+from metrics.retention import retained_parts, retained_wants
 from metrics.sql.flow import FlowWant, flow_figures
 from metrics.sql.odds import stage_odds
+from metrics.sql.retained import RetainedWant, retained_figures
 from metrics.sql.slip import SlipWant, slip_figures
 from metrics.sql.state import StateWant, state_figures
 from metrics.sql.waiting import waiting_figures
@@ -43,6 +45,7 @@ class Sheet:
         self._flow: dict[Cell, dict[str, FlowWant]] = {}
         self._state: dict[Cell, dict[str, StateWant]] = {}
         self._slip: dict[Cell, SlipWant] = {}
+        self._retained: dict[Cell, dict[str, RetainedWant]] = {}
         self._needs: dict[Cell, Needs] = {}
         self._mixes: dict[Cell, Mixes] = {}
 
@@ -84,6 +87,7 @@ class Sheet:
         found = [
             *(self._store.flow[want] for want in self._flow.get(cell, {}).values()),
             *(self._store.state[want] for want in self._state.get(cell, {}).values()),
+            *(self._store.retained[want] for want in self._retained.get(cell, {}).values()),
         ]
         if cell in self._slip:
             found.append(self._store.slip[self._slip[cell]].of_count)
@@ -97,7 +101,8 @@ class Sheet:
         return None if self._is_new(cell) else self.answer(cell, ())
 
     def _is_new(self, cell: Cell) -> bool:
-        return not (cell in self._flow or cell in self._state or cell in self._slip)
+        known = (self._flow, self._state, self._slip, self._retained)
+        return not any(cell in of_method for of_method in known)
 
     def _run(self, cells: list[Cell]) -> None:
         for cell in cells:
@@ -105,6 +110,8 @@ class Sheet:
                 self._state[cell] = state_wants(cell, self.view)
             elif isinstance(cell.kpi.method, Slip):
                 self._slip[cell] = slip_want(cell, self.view)
+            elif isinstance(cell.kpi.method, Retention):
+                self._retained[cell] = retained_wants(cell, self.view)
             else:
                 self._flow[cell] = flow_wants(cell)
         store, view, reader = self._store, self.view, self.reader
@@ -118,6 +125,9 @@ class Sheet:
             store.state |= state_figures(reader, dict.fromkeys(state), view)
         if slip:
             store.slip |= slip_figures(reader, slip, view)
+        retained = [want for cell in cells for want in self._retained.get(cell, {}).values()]
+        if retained:
+            store.retained |= retained_figures(reader, retained, view)
         if waits:
             store.waits |= waiting_figures(reader, waits, view)
         days = {want.cut_on - DAY for want in state if want.is_by_stage}
@@ -133,11 +143,18 @@ class Sheet:
         if isinstance(method, State):
             parts = state_parts(cell, member, self._state[cell], self._store, self.view)
             return replace(parts, note=self._told_by(cell))
-        if isinstance(method, Slip):
-            return slip_parts(member, self._store.slip[self._slip[cell]])
+        if isinstance(method, Slip | Retention):
+            return self._moved(cell, member)
         if isinstance(method, Survival):
             return wait_parts(cell, member, self._flow[cell], self._store)
         return flow_parts(cell, member, self._flow[cell], self._store, self.view)
+
+    def _moved(self, cell: Cell, member: Member) -> Parts:
+        """The parts of what stood at a start and became something else."""
+        if cell in self._slip:
+            return slip_parts(member, self._store.slip[self._slip[cell]])
+        wants = self._retained[cell]
+        return retained_parts(cell, member, wants, self._store.retained, self.bench)
 
     def _told_by(self, cell: Cell) -> str | None:
         """That a past state is only derived, where the load has no history of its own."""

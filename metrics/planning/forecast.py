@@ -13,7 +13,7 @@ from statistics import fmean, stdev
 
 from metrics.errors import MissingResultError
 from metrics.known import known
-from metrics.kpi import Composed, Flow, Kpi, Unit
+from metrics.kpi import Composed, Flow, Kpi, Retention, Unit
 from metrics.money import rounded_fraction
 from metrics.periods import DAY, Period
 from metrics.planning.history import History
@@ -286,7 +286,8 @@ def _bounds(kpi: Kpi, past: _Past) -> tuple[float | None, float | None]:
     """What the KPI cannot leave: below 0 or, for a share of things, above 1."""
     told = [value for value in past.values if value is not None]
     low = 0.0 if all(value >= 0 for value in told) else None
-    is_share = kpi.unit is Unit.PERCENT and not isinstance(kpi.method, Composed)
+    may_exceed = isinstance(kpi.method, Retention) and kpi.method.has_expansion
+    is_share = kpi.unit is Unit.PERCENT and not isinstance(kpi.method, Composed) and not may_exceed
     high = 1.0 if low is not None and is_share and all(value <= 1 for value in told) else None
     return low, high
 

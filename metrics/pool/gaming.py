@@ -91,6 +91,11 @@ _LONG_MEETINGS = Way(
     "write meetings down longer than they were, or take everybody along",
     "pipeline_created",
 )
+_HELD_ON = Way(
+    "losses held on",
+    "put off recording a customer that left, or that pays less, until the period is over",
+    "retention_bookings",
+)
 WAYS: Mapping[str, Way] = MappingProxyType(
     {
         **dict.fromkeys(
@@ -108,6 +113,7 @@ WAYS: Mapping[str, Way] = MappingProxyType(
         **dict.fromkeys(("cost_per_opportunity", "cost_per_won", "blended_cac"), _SPEND_CUT),
         **dict.fromkeys(("created_win_rate", "average_deal", "sales_cycle_days"), _HELD_BACK),
         "customer_hours_per_person": _LONG_MEETINGS,
+        **dict.fromkeys(("net_revenue_retention", "gross_revenue_retention"), _HELD_ON),
         "hand_back_rate": _NO_HAND_BACK,
         "icp_share": _BETTER_TIER,
         "jointly_worked_share": _FOR_THE_RECORD,

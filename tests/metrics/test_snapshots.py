@@ -10,7 +10,7 @@ from tests.metrics.snapshots.write import FOLDER, snapshot_of
 
 # Texts that a declaration itself compares with; nothing a user types is among them.
 DECLARED = {
-    *("'accepted'", "'handed_back'", "'new'", "'expansion'", "'renewal'"),
+    *("'accepted'", "'handed_back'", "'new'", "'expansion'", "'renewal'", "'churn'"),
     *("'acquisition'", "'development'", "'retention'", "'substitution'"),
     *("'marketing'", "'sales'", "'success'", "'other'", "'A'", "'B'", "'(none)'"),
 }
