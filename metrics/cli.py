@@ -19,6 +19,7 @@ from metrics.compute import answers, bench_of
 from metrics.days import day_called
 from metrics.drill import rows as rows_behind
 from metrics.errors import PeriodError
+from metrics.field.cli import app as field_app
 from metrics.forecast.cli import app as forecast_app
 from metrics.handed import NOTHING_HANDED, Handed
 from metrics.known import known
@@ -51,6 +52,7 @@ app.add_typer(planning_app)
 app.add_typer(period_app)
 app.add_typer(lifecycle_app)
 app.add_typer(meeting_app)
+app.add_typer(field_app)
 app.add_typer(all_hands_app)
 app.add_typer(demo_app)
 app.add_typer(attribution_app)

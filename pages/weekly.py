@@ -12,6 +12,7 @@ from pages.components.inbox import inbox_strip
 from pages.components.link import screen_link
 from pages.components.meeting import enter, meeting_bar, meeting_style, numbered, under_headline
 from pages.components.meeting_commitments import commitments_block
+from pages.components.meeting_field import field_block
 from pages.components.meeting_notes import notes_block
 from pages.components.meeting_pool import pool_tiles
 from pages.components.meeting_then_now import then_now_block
@@ -86,6 +87,7 @@ with curve:
     if demand.curve:
         title(demand.curve.title)
         draw(lines_html(demand.curve, 260))
+field_block(source, room)
 
 notes_block(source, room)
 

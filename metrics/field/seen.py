@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, time, timedelta
 
 from metrics.field.clock import Clock
 from metrics.field.records import FieldRecord, Voice
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -35,13 +37,28 @@ class Seen:
         return self.voice.reply.said_at if self.voice.reply else self.voice.said_at
 
 
+def seen_on(
+    record: FieldRecord, clock: Clock, day: date, now: datetime | None = None
+) -> tuple[Seen, ...]:
+    """As it stands now, as it stood at the end of an earlier day of the company."""
+    ends = datetime.combine(day + DAY, time(), tzinfo=clock.zone)
+    return seen(record, clock, ends if now is None else min(now, ends))
+
+
 def seen(record: FieldRecord, clock: Clock, moment: datetime) -> tuple[Seen, ...]:
     """What was raised by the moment and stands: what waits longest first, then the last said."""
     there = (one.seen_at(moment) for one in record.voices if one.said_at <= moment)
-    found = [_seen(one, clock, moment) for one in there if one.withdrawn is None]
+    found = [seen_of(one, clock, moment) for one in there if one.withdrawn is None]
     waiting = [one for one in found if one.voice.is_waiting]
     rest = sorted((one for one in found if not one.voice.is_waiting), key=_newest, reverse=True)
     return (*waiting, *rest)
+
+
+def overdue(record: FieldRecord, clock: Clock, moment: datetime) -> int:
+    """How many wait over their clock."""
+    return sum(
+        1 for one in record.voices if one.is_waiting and seen_of(one, clock, moment).is_overdue
+    )
 
 
 def the_line(found: Iterable[Seen]) -> Seen | None:
@@ -60,7 +77,8 @@ def _newest(one: Seen) -> tuple[datetime, int]:
     return one.last_said_at, one.voice.number
 
 
-def _seen(voice: Voice, clock: Clock, moment: datetime) -> Seen:
+def seen_of(voice: Voice, clock: Clock, moment: datetime) -> Seen:
+    """A voice against its clock at a moment."""
     if not voice.asks:
         return Seen(voice, None, clock.limit_seconds)
     until = voice.reply.said_at if voice.reply else moment

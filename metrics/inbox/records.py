@@ -1,7 +1,7 @@
 """One thing that waits, in words. No pay in any of them: not an amount, not whose statement."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 Kind = Literal[
@@ -15,6 +15,7 @@ Kind = Literal[
     "payment",
     "commitment",
     "definition",
+    "field",
     "hand_backs",
     "leads",
     "quarantine",
@@ -43,7 +44,8 @@ class Waits:
 
 @dataclass(frozen=True)
 class Looking:
-    """Who looks, and on which day of the company."""
+    """Who looks, on which day of the company; without a moment `now` at the end of it."""
 
     person_id: str
     today: date
+    now: datetime | None = None

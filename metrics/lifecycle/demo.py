@@ -17,6 +17,7 @@ from data.errors import StoreError
 from data.ledger import Ledger
 from data.warehouse import Reader, Warehouse
 from data.workspace import FILE_NAME, Workspace
+from metrics.field.demo import field_chapters
 from metrics.lifecycle.demo_forecasts import WeeklyForecasts
 from metrics.lifecycle.demo_people import (
     ADMIN,
@@ -42,7 +43,7 @@ from metrics.lifecycle.roles import (
     OPERATIONS,
     VIEWER,
 )
-from metrics.meeting.demo import Chapter, Room, meeting_chapters
+from metrics.meeting.demo import Chapter, Room, meeting_chapters, mondays_of
 from metrics.periods import FiscalCalendar, Period
 from metrics.pool.plan import Plan
 from metrics.pool.reading import read_plan
@@ -252,8 +253,8 @@ def _correct(stage: _Stage, quarter: Period) -> None:
 
 
 def _discuss(stage: _Stage, now: Period, latest: Period, day: date) -> None:
-    """Most have read the plan; one asks about the last statement; a draft is on the table, and
-    two weekly meetings were held.
+    """Most have read the plan; one asks about the last statement; a draft is on the table, two
+    weekly meetings were held, and the field has spoken.
     """
     version = stage.desk.state.in_force(now.name)
     assert version is not None, "the quarter's plan was signed"
@@ -266,13 +267,15 @@ def _discuss(stage: _Stage, now: Period, latest: Period, day: date) -> None:
         asker, latest.name, "Funding", text
     )
     draft, loaded_on = plan_of(now, DRAFT_WEIGHTS), day - timedelta(days=4)
+    room = _room(stage, day)
     chapters: list[Chapter] = [
         (loaded_on, lambda _: stage.load_payees(loaded_on, is_corrected=True)),
         (
             day - timedelta(days=3),
             lambda desk: desk.save_draft(stage.cast.head_of_marketing, draft),
         ),
-        *meeting_chapters(_room(stage, day), stage.reader, day),
+        *meeting_chapters(room, stage.reader, day),
+        *field_chapters(room, mondays_of(day)[1]),
     ]
     for on, tell in sorted(chapters, key=lambda one: one[0]):
         tell(stage.on(on))

@@ -5,6 +5,7 @@ from datetime import date
 from types import MappingProxyType
 
 from data.ledger.event import Event
+from metrics.field.kept import voice_in
 from metrics.meeting.kept_answer import answer_in, answer_json
 from metrics.meeting.records import Frozen, Snapshot
 from metrics.meeting.story_json import story_in
@@ -41,4 +42,6 @@ def snapshot_in(event: Event) -> Snapshot:
         event_hash=event.hash,
         # Kept since the all-hands is told from it: older meetings have none.
         story=story_in(body.get("story")),
+        # Kept since the field has a voice: older meetings have no such line.
+        field_line=voice_in(body.get("field")),
     )

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 from data.ledger.event import Draft
 from data.snapshots import keep_snapshot, kept_snapshot
 from metrics.answer import Answer
+from metrics.field.clock import Clock
+from metrics.field.kept import KeptVoice, kept_voice, voice_json
+from metrics.field.seen import seen, the_line
 from metrics.known import known
 from metrics.lifecycle import events as kinds
 from metrics.lifecycle.guard import Action
@@ -22,12 +25,14 @@ from metrics.meeting.headlines import (
     headline_answers,
     told_answers,
 )
+from metrics.meeting.masked import Masked
 from metrics.meeting.pool_today import plan_in_force, pool_today, pool_worked
 from metrics.meeting.records import Frozen, Snapshot
 from metrics.meeting.saying import Days, days_of
 from metrics.meeting.story import Story
 from metrics.meeting.story_json import story_json
 from metrics.meeting.telling import story_of, with_promises
+from metrics.people import names_of
 from metrics.reader import Reader
 
 if TYPE_CHECKING:
@@ -66,8 +71,11 @@ def hold(
             if own in state.meeting.requests:
                 return ()
             number = len(state.meeting.held) + 1
-            said = story_json(with_promises(story, state, source, moment))
-            return (Draft(kinds.MEETING_HELD, actor, str(number), {**body, "story": said}, own),)
+            told = {
+                "story": story_json(with_promises(story, state, source, moment)),
+                "field": voice_json(_field_line(desk, state, source)),
+            }
+            return (Draft(kinds.MEETING_HELD, actor, str(number), {**body, **told}, own),)
 
         desk.run(Action.HOLD, actor, decide)
     meeting = desk.state.meeting
@@ -94,6 +102,12 @@ def _body(
         "rows": keep_snapshot(store, kept_text(days.as_of, reader.load.fingerprint, rows)),
     }
     return body, story
+
+
+def _field_line(desk: "Desk", state: "State", reader: Reader) -> KeptVoice | None:
+    """What the field says as the meeting is held."""
+    found = the_line(seen(state.field_voice, Clock.of(reader), desk.now))
+    return kept_voice(found, Masked(names_of(reader)))
 
 
 def all_answers(

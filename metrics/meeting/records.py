@@ -8,6 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from metrics.answer import Answer
+from metrics.field.kept import KeptVoice
 from metrics.meeting.story import Story
 from metrics.scope import Scope
 
@@ -148,7 +149,7 @@ class Snapshot:
 
     `definitions` are the versions of what was counted, `plan` the number of the plan's version
     whose pool was told, None where none was in force. `story` is what the all-hands tells beside
-    the numbers; None in a meeting that was held before stories were kept.
+    the numbers, `field_line` what the field said; None in a meeting held before they were kept.
     """
 
     number: int
@@ -164,6 +165,7 @@ class Snapshot:
     digest: str
     event_hash: str
     story: Story | None = None
+    field_line: KeptVoice | None = None
 
     def headline(self, key: str) -> Answer:
         """The answer of a headline, as it was held. Raises: KeyError for another name."""

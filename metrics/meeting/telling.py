@@ -1,6 +1,5 @@
 """The story of a meeting as it is held: gathered from the load and the ledger, then kept."""
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
@@ -10,6 +9,7 @@ from metrics.lifecycle.records import Version
 from metrics.lifecycle.roles import FINANCE, HEADS, OPERATIONS
 from metrics.lifecycle.state import State
 from metrics.meeting.headlines import LANDING, POOL, Moment, definitions
+from metrics.meeting.masked import Masked
 from metrics.meeting.pool_story import pool_story
 from metrics.meeting.pool_today import Worked
 from metrics.meeting.records import Commitment
@@ -21,7 +21,6 @@ from metrics.registry import all_kpis
 from metrics.registry import kpi as kpi_called
 from metrics.sentences.headline import headline
 
-SOMEBODY = "a colleague"
 _TEAMS = "select person_id, coalesce(team, '') from people order by person_id"
 _OWN_TERMS = {
     LANDING: (
@@ -86,7 +85,7 @@ def with_promises(story: Story, state: State, reader: Reader, moment: Moment) ->
     Owners are told as roles and teams, and whom the load knows by name is not named.
     """
     teams = dict(reader.exact_rows(_TEAMS, {}))
-    masked = _Masked(names_of(reader))
+    masked = Masked(names_of(reader))
     since = max((one.held_on for one in state.meeting.held), default=moment.period.start_on)
 
     def owed(one: Commitment) -> Owed:
@@ -122,7 +121,7 @@ def owner_words(person_id: str, state: State, teams: Mapping[str, str]) -> str:
     return team.capitalize() if team and team != "other" else "The team"
 
 
-def _owed(one: Commitment, owner: str, masked: "_Masked") -> Owed:
+def _owed(one: Commitment, owner: str, masked: Masked) -> Owed:
     declared = kpi_called(one.kpi)
     return Owed(
         number=one.number,
@@ -136,16 +135,3 @@ def _owed(one: Commitment, owner: str, masked: "_Masked") -> Owed:
         unit=declared.unit.value,
         expected=one.expected,
     )
-
-
-class _Masked:
-    """Typed text without the names and ids of people that the load knows."""
-
-    def __init__(self, names: Mapping[str, str]) -> None:
-        said = sorted({*names.values(), *names}, key=lambda name: (-len(name), name))
-        told = "|".join(re.escape(name) for name in said if len(name) > 1 and not name.isdigit())
-        self._pattern = re.compile(rf"(?<!\w)(?:{told})(?!\w)", re.IGNORECASE) if told else None
-
-    def text(self, words: str) -> str:
-        """The words with whoever they name replaced."""
-        return words if self._pattern is None else self._pattern.sub(SOMEBODY, words)

@@ -75,14 +75,15 @@ def _asked(
 
     state, trouble = _decided(folder)
     workspace = Workspace.read(folder)
-    today = datetime.now(UTC).astimezone(workspace.zone).date()
+    now = datetime.now(UTC)
+    today = now.astimezone(workspace.zone).date()
     if person is not None and trouble:
         raise LedgerError(trouble)
     who = None if person is None else known_person(person, state, reader)
-    found = weekly(reader, state, folder, today=today, as_of=as_of, trouble=trouble)
+    found = weekly(reader, state, folder, today=today, as_of=as_of, trouble=trouble, now=now)
     if who is None:
         return found, None, ""
-    return found, inbox(state, reader, who, today), found.names.get(who, who)
+    return found, inbox(state, reader, who, today, now), found.names.get(who, who)
 
 
 def _decided(folder: Path) -> "tuple[State, str]":

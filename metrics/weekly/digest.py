@@ -11,6 +11,7 @@ from metrics.inbox import Waits
 from metrics.pareto import Pareto
 from metrics.said import Moved
 from metrics.sentences.headline import title_line
+from metrics.weekly.field import field_listing
 from metrics.weekly.figures import clock_note, figure_of, quiet
 from metrics.weekly.page import Digest, Figure, Line, Listing, Section
 from metrics.weekly.records import Number, Weekly
@@ -123,7 +124,7 @@ def _demand_section(found: Weekly) -> Section:
         aside="",
         words=(),
         figures=tuple(figure_of(one, currency) for one in block.numbers),
-        listings=cohorts,
+        listings=(*cohorts, *field_listing(found)),
     )
 
 

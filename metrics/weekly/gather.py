@@ -1,10 +1,12 @@
 """The week of a store as of a day: every number by the functions that the screens ask too."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from metrics.compared import Moment
 from metrics.errors import NothingDatedError, PeriodError
+from metrics.field.clock import Clock
+from metrics.field.seen import Seen, seen_on
 from metrics.known import known
 from metrics.lifecycle.forecasts import handed_in
 from metrics.lifecycle.state import State
@@ -29,10 +31,12 @@ def weekly(
     today: date,
     as_of: date | None = None,
     trouble: str = "",
+    now: datetime | None = None,
 ) -> Weekly:
     """The week up to the end of `as_of`, by default the load's last day, in its fiscal quarter.
 
-    `today` is the company's day, `trouble` why what was decided cannot be read ('' where it can).
+    `today` is the company's day, `now` the moment in it that clocks run to (without one its end),
+    `trouble` why what was decided cannot be read ('' where it can).
     Raises: NothingDatedError for a load without dates; PeriodError for a day it has not reached.
     """
     day = last_day(reader, as_of)
@@ -54,7 +58,13 @@ def weekly(
         changed=changed(reader, state, store, moment, before=before, moved=titles["moved"]),
         handover=handover(reader, moment),
         demand=demand(reader, moment),
+        field=_field(reader, state, promises.agenda.day if promises.agenda else today, now),
     )
+
+
+def _field(reader: Reader, state: State, day: date, now: datetime | None) -> tuple[Seen, ...]:
+    """What the field has said, as it stood on that day of the company."""
+    return seen_on(state.field_voice, Clock.of(reader), day, now)
 
 
 def last_day(reader: Reader, as_of: date | None) -> date:

@@ -10,6 +10,7 @@ from metrics.bridge import Bridge
 from metrics.bridge.hygiene import Hygiene
 from metrics.cohorts import Curve
 from metrics.compared import Change
+from metrics.field.seen import Seen
 from metrics.forecast.records import Forecast
 from metrics.handover.clocks import Clocks
 from metrics.handover.leaks import Leaks
@@ -107,7 +108,8 @@ class Demand:
 class Weekly:
     """A week as of the end of a day: the sentences, and five blocks in the same order always.
 
-    `titles` are the blocks' own sentences by name: number, moved, handover, demand.
+    `titles` are the blocks' own sentences by name: number, moved, handover, demand. `field` is what
+    the field has said, what waits longest first.
     """
 
     as_of: date
@@ -122,3 +124,4 @@ class Weekly:
     changed: Changed
     handover: Handover
     demand: Demand
+    field: tuple[Seen, ...] = ()

@@ -9,6 +9,8 @@ from metrics.bridge.steps import main_movement
 from metrics.bridge.words import MOST_MOVERS
 from metrics.cohorts import Curve
 from metrics.compared import Change
+from metrics.field.seen import the_line
+from metrics.field.told import seen_json
 from metrics.formats import json_beside, json_number
 from metrics.handover.clocks import Clock
 from metrics.handover.leaks import Leak
@@ -27,6 +29,7 @@ MONEY = (Unit.MONEY, Unit.MONEY_PER_DAY)
 
 def weekly_json(found: Weekly, waits: Sequence[Waits] | None = None) -> dict[str, object]:
     """The whole document; `inbox` only where somebody was named."""
+    line = the_line(found.field)
     told: dict[str, object] = {
         "as_of": found.as_of.isoformat(),
         "period": found.period.name,
@@ -39,6 +42,7 @@ def weekly_json(found: Weekly, waits: Sequence[Waits] | None = None) -> dict[str
             "handover": _handover(found.handover),
             "demand": _demand(found.demand),
         },
+        "field": None if line is None else seen_json(line),
     }
     if found.promises.trouble:
         told["trouble"] = found.promises.trouble

@@ -60,7 +60,7 @@ def view(demo: Path, demo_folder: Path) -> View:
 
 
 def test_the_document_has_the_stable_form(told: dict[str, Any]) -> None:
-    assert list(told) == ["as_of", "period", "fingerprint", "headline", "blocks"]
+    assert list(told) == ["as_of", "period", "fingerprint", "headline", "blocks", "field"]
     assert (told["as_of"], told["period"]) == ("2026-11-15", "2026-Q4")
     assert list(told["blocks"]) == ["commitments", "number", "changed", "handover", "demand"]
     assert [one["kpi"] for one in block(told, "number")] == [
@@ -79,6 +79,14 @@ def test_the_document_has_the_stable_form(told: dict[str, Any]) -> None:
         "icp_share",
         "lead_to_opportunity_rate",
     ]
+
+
+def test_the_field_is_told_against_its_clock(told: dict[str, Any]) -> None:
+    line = told["field"]
+    assert (line["number"], line["kind"], line["state"]) == (2, "frustration", "overdue")
+    assert (line["side"], line["asks"], line["kpi"]) == ("sales", "marketing", "acceptance_rate")
+    # From Tuesday at ten to the end of Monday: 7 hours and four days of 8.
+    assert (line["waited_hours"], line["limit_hours"]) == (39, 16)
 
 
 def test_bookings_are_those_of_the_export(told: dict[str, Any], view: View) -> None:
