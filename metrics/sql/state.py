@@ -132,10 +132,10 @@ def _rate_sql(day: date, view: View, parameters: Parameters) -> str:
     """
     cases = [
         f"when {parameters.name('currency', currency)} "
-        f"then cast({parameters.name('rate', rate)} as decimal(18, 6))"
+        f"then cast({parameters.name('rate', rate)} as decimal(19, 6))"
         for currency, rate in view.rates.on(day)
     ]
-    return f"case currency {' '.join(cases)} end" if cases else "cast(null as decimal(18, 6))"
+    return f"case currency {' '.join(cases)} end" if cases else "cast(null as decimal(19, 6))"
 
 
 def _in_words_of(sql: str, window: Window, cut_on: date, parameters: Parameters) -> str:

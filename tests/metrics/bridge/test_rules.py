@@ -14,7 +14,7 @@ from metrics.bridge.hygiene import hygiene
 from metrics.bridge.steps import GROUPS, main_movement, steps_of, week_before
 from metrics.bridge.words import flow_sentence, movers_title
 from metrics.cli import app
-from metrics.compute import calendar_of
+from metrics.compute import answer, calendar_of
 from metrics.errors import PeriodError, RevenueError, ScopeError
 from metrics.scope import ALL, Scope
 from tests.metrics.bridge.facts import Built, Row, State, loaded, moment, reader_of, tables_of
@@ -386,6 +386,14 @@ def test_few_movers_are_counted_in_words() -> None:
     assert movers_title(movers[:2], "USD") == "Both movers, +$221 together"
     assert movers_title(movers[:1], "USD") == "The one mover, +$111"
     assert movers_title((), "USD") == "No deal moved the pipeline"
+
+
+def test_any_amount_that_loads_is_counted() -> None:
+    amount = Decimal("9876543210987654.32")
+    built = Built(tables_of({"A": [State(JUNE, amount, DUE)]}), TO)
+    window = calendar_of(built).parse("2025-Q3")
+    assert answer(built, "open_pipeline", window, as_of=TO).value == amount
+    assert bridge(built, FROM, TO, window).amounts["closing"] == amount
 
 
 def test_hygiene_names_what_is_wrong_and_with_what() -> None:

@@ -10,7 +10,7 @@ select
 from (
     select
         opportunity_id, expected_close_on, probability,
-        cast(amount * case currency when $currency_1 then cast($rate_1 as decimal(18, 6)) end as decimal(18, 2)) as amount
+        cast(amount * case currency when $currency_1 then cast($rate_1 as decimal(19, 6)) end as decimal(18, 2)) as amount
     from opportunity_version
     where
         is_open
