@@ -170,6 +170,7 @@ def second_monday(browser: Browser, server: Server, weeks: Weeks) -> None:
     assert "no capacity" in commitment_row(seen, "Ring ten quiet accounts").inner_text()
     assert "due in 7 days" in commitment_row(seen, "Answer on the same day").inner_text()
 
+    speak_for_the_field(seen)
     seen.page.get_by_role("button", name="Hold the meeting").click()
     seen.page.get_by_role("dialog").get_by_role("button", name="Hold meeting 4").click()
     seen.see("Meeting 4 is held, as of Sun 15 Nov 2026")
@@ -177,6 +178,9 @@ def second_monday(browser: Browser, server: Server, weeks: Weeks) -> None:
     state = Desk.open(weeks.store, MONDAYS[1]).state.meeting
     assert [one.state for one in state.commitments[-3:]] == ["kept", "moved", "dropped"]
     assert (state.held[-1].number, state.held[-1].as_of) == (4, NOW)
+    line = state.held[-1].field_line
+    assert line is not None
+    assert (line.text, line.who, line.asks) == (HOSTILE, "a buyer", "marketing")
     assert seen.width_beyond() <= 0
     leave(seen)
 
@@ -216,6 +220,27 @@ def then_now_adds_up(seen: Visit, weeks: Weeks) -> None:
     ):
         right = [shown(coverage(company, day, quarter, starts)) for company, day in asked]
         assert [Decimal(told[key][name]) for name in names] == right, key
+
+
+def speak_for_the_field(seen: Visit) -> None:
+    """What waits is taken back, a request is raised, and its words stand as they were typed."""
+    seen.see("From the field: a frustration of sales waits over its clock")
+    dialog = seen.page.get_by_role("dialog")
+    seen.page.locator(".st-key-field_withdraw button").click()
+    dialog.get_by_text("Frustration of sales: Guests of the webinar").wait_for(timeout=WAIT)
+    dialog.get_by_role("button", name="Take it back").click()
+    dialog.wait_for(state="detached", timeout=WAIT)
+    seen.settle()
+    seen.page.locator(".st-key-field_raise button").click()
+    dialog.get_by_role("textbox", name="What is said").fill(HOSTILE)
+    dialog.get_by_role("textbox", name=re.compile("Who says it")).fill("a buyer")
+    dialog.get_by_role("button", name="Raise it").click()
+    dialog.wait_for(state="detached", timeout=WAIT)
+    seen.see("From the field: a request of sales waits for marketing")
+    seen.see("Sales asks marketing · said by a buyer · waiting 0 of 16 business hours")
+    seen.settle()
+    assert seen.page.locator(".t-field .t-typed").inner_text() == HOSTILE
+    assert seen.page.locator(".t-field img, .t-field a").count() == 0
 
 
 def rows_behind_open(seen: Visit) -> None:
