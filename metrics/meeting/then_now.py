@@ -179,7 +179,20 @@ def _note(
     if headline.key == POOL and begun is None and held.plan != plan:
         said.append("another plan is in force than then: what that changes counts as real")
     then = held.headline(headline.key)
-    for which, answer in (("then", then), ("of that day today", again), ("now", now)):
+    return "; ".join([*said, *without_number(then, again, now)]) or None
+
+
+def without_number(then: Answer, again: Answer, now: Answer) -> list[str]:
+    """Why there is no number, each reason once: 'no number then or now: the load has no leads'."""
+    asked = {"then": then, "of that day today": again, "now": now}
+    reasons: dict[str, list[str]] = {}
+    for which, answer in asked.items():
         if answer.value is None:
-            said.append(f"no number {which}: {answer.note}")
-    return "; ".join(said) or None
+            reason = (answer.note or "").replace("no data: ", "")
+            reasons.setdefault(reason, []).append(which)
+    if any("then" in found and "of that day today" in found for found in reasons.values()):
+        # Asked again it is the same: said once.
+        for found in reasons.values():
+            if "of that day today" in found:
+                found.remove("of that day today")
+    return [f"no number {' or '.join(found)}: {reason}" for reason, found in reasons.items()]
