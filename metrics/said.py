@@ -13,6 +13,7 @@ from metrics.kpi import Better, Cohort, Composed, Kpi, Retention, Unit
 from metrics.registry import part
 from metrics.wording import (
     NO_DATA,
+    counted,
     difference,
     number,
     percent,
@@ -100,14 +101,21 @@ def _of_age(maturity: Decimal) -> str:
     return f"{percent(maturity)} of them are"
 
 
+def count_said(declared: Kpi, now: Answer) -> str:
+    """'45 bookings'; '' where there is no number and nothing that it could be of: no false 0."""
+    if now.value is None and not now.rows:
+        return ""
+    return counted(now.rows, noun(declared))
+
+
 def noun(declared: Kpi) -> str:
     """What the rows behind the number are called."""
     if isinstance(declared.method, Composed):
         # Of a cost the things bought are counted, not the days money was spent on.
-        counted = [name for name in declared.method.parts if name != "spend"]
-        if not counted:
+        bought = [name for name in declared.method.parts if name != "spend"]
+        if not bought:
             return "commitments"
-        return _NOUNS.get(counted[0]) or noun(part(counted[0]))
+        return _NOUNS.get(bought[0]) or noun(part(bought[0]))
     if isinstance(declared.method, Retention):
         return "customers"
     words = FACTS[declared.fact].noun

@@ -13,6 +13,7 @@ from metrics.bridge.statement import moved_statement, still_statement
 from metrics.compute import bench_of
 from metrics.days import refuse_unseen
 from metrics.errors import PeriodError
+from metrics.facts import FACTS
 from metrics.known import known
 from metrics.kpis.open_deals import IN_WINDOW, IN_WINDOW_AMOUNT
 from metrics.periods import Period
@@ -40,6 +41,7 @@ def bridge(reader: Reader, frm: date, to: date, window: Period, scope: Scope = A
     moved = [_Moved(row) for row in reader.exact_rows(statement.sql, statement.parameters)]
     held = _held(reader, (frm, to), closes, view, (IN_WINDOW_AMOUNT, COUNT, MISSING))
     deals = tuple(one.deal for one in moved if one.deal.movements)
+    unknown = _unknown(reader, {"opening": frm, "closing": to})
     return Bridge(
         from_on=frm,
         to_on=to,
@@ -53,7 +55,9 @@ def bridge(reader: Reader, frm: date, to: date, window: Period, scope: Scope = A
         missing_amounts=(int(held[frm][2]), int(held[to][2])),
         not_booked=sum(one.is_not_booked for one in moved),
         fingerprint=reader.load.fingerprint,
-        note=_note(reader, frm),
+        note=_note(reader, frm, unknown),
+        unknown=unknown,
+        is_recorded=_recorded_on(reader) is not None,
     )
 
 
@@ -210,13 +214,33 @@ def _order(item: tuple[tuple[str | None, ...], object]) -> tuple[str, ...]:
     return tuple(part or "" for part in item[0])
 
 
-def _note(reader: Reader, frm: date) -> str | None:
-    """What the data cannot tell, because changes of deals were not recorded yet."""
+def _unknown(reader: Reader, ends: Mapping[str, date]) -> Mapping[str, str]:
+    """Why nobody knows what was open at an end, by its bar; none where somebody does."""
+    of_load, fact = known(reader), FACTS["opportunity_version"]
+    found = {
+        bar: of_load.off_record(fact.name, fact.dates[0], of_load.calendar.day(day))
+        for bar, day in ends.items()
+    }
+    return {bar: why.removeprefix("no data: ") for bar, why in found.items() if why}
+
+
+def _recorded_on(reader: Reader) -> date | None:
+    """The day of the first change of a deal that was recorded; None where none was."""
     ((recorded_at,),) = reader.exact_rows(sql_text.RECORDED, {})
+    return None if recorded_at is None else known(reader).calendar.day_of(recorded_at)
+
+
+def _note(reader: Reader, frm: date, unknown: Mapping[str, str]) -> str | None:
+    """What the data cannot tell: of a day before the record nothing, of one before changes of
+    deals were recorded not those.
+    """
+    if unknown:
+        days = "either day" if "closing" in unknown else f"{frm}"
+        return f"{unknown['opening']}: what was open on {days} is not known"
+    recorded_on = _recorded_on(reader)
     unseen = "moved closes, changed amounts and transfers cannot be seen"
-    if recorded_at is None:
+    if recorded_on is None:
         return f"no history of deals is recorded: states follow from their own dates, so {unseen}"
-    recorded_on = known(reader).calendar.day_of(recorded_at)
     if recorded_on <= frm:
         return None
     return f"the history of deals begins on {recorded_on}: before that, {unseen}"

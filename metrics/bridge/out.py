@@ -33,6 +33,7 @@ def bridge_json(found: Bridge) -> dict[str, object]:
                 "closing": found.missing_amounts[1],
             },
             "won_without_booking": found.not_booked,
+            "unknown": dict(found.unknown),
             "note": found.note,
         },
     }
@@ -41,7 +42,7 @@ def bridge_json(found: Bridge) -> dict[str, object]:
 def bridge_text(found: Bridge) -> str:
     """The bars with their deals, the biggest movers, and what the numbers rest on."""
     rows = [
-        (LABELS[bar], _signed(bar, found), f"{found.counts[bar]:,}")
+        (LABELS[bar], _signed(bar, found), _count(bar, found))
         for bar in BARS
         if found.counts[bar] or bar in ("opening", "closing")
     ]
@@ -54,8 +55,14 @@ def bridge_text(found: Bridge) -> str:
     return "\n\n".join(parts)
 
 
+def _count(bar: str, found: Bridge) -> str:
+    return "-" if bar in found.unknown else f"{found.counts[bar]:,}"
+
+
 def _signed(bar: str, found: Bridge) -> str:
     """An amount with the sign it has in the sum."""
+    if bar in found.unknown:
+        return "no data"
     amount = found.amounts[bar]
     sign = "+" if bar in IN else "-" if bar in OUT else ""
     return f"{sign}{shown(amount, Unit.MONEY)}"

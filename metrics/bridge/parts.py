@@ -110,7 +110,9 @@ class Bridge(Bars):
 
     `counts` are deals by bar. `missing_amounts` are deals of the opening and of the closing
     without an amount, `not_booked` those won without a booking by the last day, `note` says
-    what the data cannot tell.
+    what the data cannot tell. `unknown` says why nobody knows what was open on a day before
+    the record: by bar, opening or closing; its amount counts 0. `is_recorded`: whether the load
+    holds recorded changes of deals at all.
     """
 
     counts: Mapping[str, int] = field(hash=False)
@@ -121,6 +123,13 @@ class Bridge(Bars):
     not_booked: int
     fingerprint: str
     note: str | None
+    unknown: Mapping[str, str] = field(default_factory=dict, hash=False)
+    is_recorded: bool = True
+
+    @property
+    def why_unknown(self) -> str:
+        """Why nobody knows what was open on either day; '' where somebody does on one."""
+        return self.unknown.get("closing", "")
 
     def behind(self, bar: str) -> tuple[Deal, ...]:
         """The deals of a bar between opening and closing, the largest first."""

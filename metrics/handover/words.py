@@ -1,5 +1,7 @@
 """The words of the handover: why leads come back, and which leak."""
 
+from collections.abc import Iterable
+
 from data.workspace import Workspace
 from metrics.answer import Answer
 from metrics.handover.leaks import Leaks
@@ -11,6 +13,12 @@ def unknown(answer: Answer) -> str:
     """Why the load cannot tell of it at all; '' where it can, if only that nothing happened."""
     before, said, reason = (answer.note or "").partition("no data: ")
     return reason if said and not before and answer.value is None else ""
+
+
+def unknown_all(answers: Iterable[Answer | None]) -> str:
+    """Why the load can tell of none of them; '' where it can of one, or they are of many minds."""
+    reasons = {"" if one is None else unknown(one) for one in answers}
+    return reasons.pop() if len(reasons) == 1 else ""
 
 
 def reasons_title(found: Pareto, why: str = "") -> str:

@@ -5,13 +5,14 @@ from decimal import Decimal
 
 from metrics.compared import Against, Compared, Moment, Wanted, compared
 from metrics.compute import calendar_of
+from metrics.handover.words import unknown_all
 from metrics.intervals import FEW
 from metrics.kpi import Better
 from metrics.reader import Reader
 from metrics.registry import kpi
 from metrics.sentences.headline import Sentence
 from metrics.sentences.standing import Standing, standing
-from metrics.sentences.weeks import CLOCKS, FLOWS, Week, in_order, is_foreign, weeks
+from metrics.sentences.weeks import CLOCKS, FLOWS, Week, in_order, is_foreign, of_loaded, weeks
 from metrics.sentences.words import week_words
 from metrics.wording import counted, difference, number, short_day, shows_change
 
@@ -75,7 +76,8 @@ def moved_of(judged: Sequence[Week], currency: str) -> Sentence:
     if not shown:
         return Sentence("What moved, against the week before", "none", (), 0)
     day = short_day(shown[0].period.last_on)
-    return Sentence(f"What moved: nothing unusual in the week to {day}", "calm", keys, rows)
+    words = f"nothing unusual in the week to {day}{of_loaded(judged)}"
+    return Sentence(f"What moved: {words}", "calm", keys, rows)
 
 
 def _sides(outside: Sequence[Week]) -> str:
@@ -95,9 +97,10 @@ def handover_sentence(clocks: Sequence[Compared]) -> Sentence:
         reached = f"both clocks{reached.removeprefix('both')}"
     are_alike = moved.startswith("both") and reached.startswith("both")
     said = (" and " if are_alike else "; ").join(part for part in (moved, reached) if part)
+    said = said or unknown_all(one.now for one in clocks) or "both clocks"
     keys = tuple(one.declared.key for one in clocks)
     rows = sum(one.now.rows for one in clocks)
-    return Sentence(f"The handover: {said or 'both clocks'}", "happened", keys, rows)
+    return Sentence(f"The handover: {said}", "happened", keys, rows)
 
 
 def demand_sentence(ready: Compared | None) -> Sentence:

@@ -7,11 +7,12 @@ from typing import Literal
 from metrics.answer import Answer
 from metrics.compared import WEEK, Moment
 from metrics.compute import Question, answers
+from metrics.handover.words import unknown
 from metrics.reader import Reader
 from metrics.registry import kpi
 from metrics.sentences.drivers import driver_of
 from metrics.sentences.standing import Standing, standing
-from metrics.sentences.weeks import CLOCKS, Week, in_order, is_foreign, weeks
+from metrics.sentences.weeks import CLOCKS, Week, in_order, is_foreign, of_loaded, weeks
 from metrics.sentences.words import driver_words, starts_with_name, week_words
 from metrics.wording import percent
 
@@ -85,8 +86,14 @@ def happened(found: Standing) -> Sentence:
     """What happened: bookings against what was due."""
     now = found.booked.now
     if now.value is None or not now.rows:
-        return Sentence("Nothing is booked in this period", "none", ("bookings",), 0)
+        return Sentence(_unbooked(now), "none", ("bookings",), 0)
     return Sentence(f"Bookings are {found.words}", "happened", ("bookings",), now.rows)
+
+
+def _unbooked(now: Answer) -> str:
+    """That nothing is booked, or why nobody can tell."""
+    why = unknown(now)
+    return f"Bookings cannot be told: {why}" if why else "Nothing is booked in this period"
 
 
 def driven(reader: Reader, moment: Moment, found: Standing) -> tuple[Sentence, ...]:
@@ -142,7 +149,7 @@ def calm(clocks: Sequence[Answer], judged: Sequence[Week], *, is_off: bool) -> t
         found.append(Sentence("Both clocks keep what was agreed", "calm", keys, rows))
     known = [week for week in judged if week.is_judged]
     if known:
-        words = f"Nothing {'else ' if is_off else ''}is unusual this week"
+        words = f"Nothing {'else ' if is_off else ''}is unusual this week{of_loaded(judged)}"
         keys = tuple(week.declared.key for week in known)
         found.append(Sentence(words, "calm", keys, sum(week.rows for week in known)))
     return tuple(found)

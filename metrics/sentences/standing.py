@@ -6,6 +6,7 @@ from decimal import Decimal
 from metrics.answer import Answer
 from metrics.compared import Against, Compared, Moment, Wanted, compared
 from metrics.compute import answer, calendar_of
+from metrics.handover.words import unknown
 from metrics.reader import Reader
 from metrics.registry import kpi
 from metrics.sentences.gaps import Aim, Gap, gap_to_pace, gap_to_year
@@ -38,7 +39,9 @@ def standing(reader: Reader, moment: Moment) -> Standing:
     if gap is None and (attained is None or attained.value is None):
         gap = _year(booked)
     currency = reader.load.workspace.currency
-    words = "nothing is booked yet" if moment.is_running else "nothing was booked"
+    words = unknown(booked.now) or (
+        "nothing is booked yet" if moment.is_running else "nothing was booked"
+    )
     if booked.now.value is not None and booked.now.rows:
         words = _words(booked.now.value, attained, gap, currency)
     return Standing(booked, attained, gap, words)

@@ -9,6 +9,7 @@ from fractions import Fraction
 from metrics.answer import Answer
 from metrics.compared import WEEK, Moment
 from metrics.compute import Question, answers, calendar_of
+from metrics.facts import FACTS
 from metrics.known import known
 from metrics.kpi import Kpi
 from metrics.periods import FiscalCalendar, Period
@@ -34,7 +35,8 @@ ROWS_A_WEEK = 5
 class Week:
     """A KPI's weeks, oldest first and the judged one last (None: no answer), and the verdict.
 
-    `is_judged` is whether enough is known to call the week usual or not.
+    `is_judged` is whether enough is known to call the week usual or not, `is_loaded` whether the
+    load holds any record of it at all.
     """
 
     declared: Kpi
@@ -43,6 +45,7 @@ class Week:
     rows: int
     is_judged: bool
     unusual: Unusual | None
+    is_loaded: bool = True
 
 
 def is_foreign(declared: Kpi, moment: Moment) -> bool:
@@ -74,12 +77,18 @@ def in_order(found: Iterable[Week]) -> tuple[Week, ...]:
     return tuple(sorted(strange, key=_is_run))
 
 
+def of_loaded(judged: Iterable[Week]) -> str:
+    """What stands after a calm word: of what is not loaded nobody knows whether it is usual."""
+    return "" if all(week.is_loaded for week in judged) else " in what is loaded"
+
+
 def _is_run(week: Week) -> bool:
     return week.unusual is not None and week.unusual.run is not None
 
 
 def _week(reader: Reader, declared: Kpi, found: list[Answer]) -> Week:
-    extent = known(reader).extents.get((declared.fact, declared.dated_by))
+    of_load, fact = known(reader), FACTS[declared.fact]
+    extent = of_load.extents.get((declared.fact, declared.dated_by))
     # Of the week in which the record begins nobody knows whether it is whole.
     values = tuple(
         one.value if extent and one.period.start_on >= extent[0] else None for one in found
@@ -94,4 +103,5 @@ def _week(reader: Reader, declared: Kpi, found: list[Answer]) -> Week:
         rows=found[-1].rows,
         is_judged=is_judged,
         unusual=unusual(values) if is_judged else None,
+        is_loaded=any(of_load.extents.get((fact.name, one)) for one in fact.dates),
     )

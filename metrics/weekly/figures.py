@@ -3,10 +3,10 @@
 from decimal import Decimal
 
 from metrics.kpi import Unit
-from metrics.said import aim_said, change_said, note_said, noun
+from metrics.said import aim_said, change_said, count_said, note_said
 from metrics.weekly.page import Bar, Figure
 from metrics.weekly.records import Number
-from metrics.wording import count, counted, number, percent_range, plain
+from metrics.wording import count, number, percent_range, plain
 
 HALF, ONE = Decimal("0.5"), Decimal(1)
 
@@ -19,7 +19,7 @@ def figure_of(one: Number, currency: str, *, label: str = "", note: str = "") ->
     return Figure(
         label=label or one.label,
         value=number(one.answer.value, one.unit, currency),
-        count="" if declared is None else counted(one.answer.rows, noun(declared)),
+        count="" if declared is None else count_said(declared, one.answer),
         moved=tuple(change_said(one.unit, one.better, each, currency) for each in one.changes),
         aim=aim.text if aim else "",
         note=own or note,

@@ -122,7 +122,7 @@ def _landing(block: TheNumber, currency: str) -> Figure:
     return Figure(
         label=own.label,
         value=own.value,
-        count=counted(deals, "deals"),
+        count="" if ahead.value is None else counted(deals, "deals"),
         moved=own.moved,
         aim=own.aim,
         note=why_none(ahead) if ahead.note else range_words(ahead, currency),

@@ -34,6 +34,7 @@ from metrics.wording import (
     money,
     period_text,
     rounded,
+    sentence,
     signed_money,
     signed_whole_money,
 )
@@ -190,6 +191,12 @@ def _mover(deal: Deal, movers: tuple[Deal, ...], currency: str) -> Mover:
 
 
 def _empty(asked: Asked, found: Bridge) -> Empty:
+    if found.why_unknown:
+        return Empty(
+            what=sentence(found.why_unknown),
+            why="What was open, and what changed it, cannot be told.",
+            mend="Choose later dates, or load opportunities on the Data screen.",
+        )
     scope = f" in {asked.scope}" if asked.scope.filters else ""
     return Empty(
         what=f"No deal was open for {period_text(asked.period)}{scope} on either day",

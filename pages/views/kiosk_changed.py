@@ -19,6 +19,8 @@ from pages.views.words import Headline, joined
 
 MOVERS = 4
 _FELL = {"lost": "lost", "moved_out": "moved out", "won": "won", "repriced": "repriced down"}
+_OPENING = "Open pipeline at the end of"
+_LATER = "What changed is told from the first day on record."
 _LETTERS = {1: "", 1000: "k", 1_000_000: "M"}
 
 
@@ -38,6 +40,8 @@ def build_wall_changed(reader: Reader, asked: Asked, decided: Decided | None) ->
     if drawn.empty or drawn.chart is None:
         said = drawn.empty.what if drawn.empty else f"Nothing moved since {short_day(frm)}"
         return empty_view("changed", said, as_of, drawn.empty.why if drawn.empty else "")
+    if found.unknown:
+        return empty_view("changed", f"{_OPENING} {short_day(frm)} is not on record", as_of, _LATER)
     steps = steps_of(found, GROUPS)
     return WallView(
         key="changed",
@@ -64,6 +68,11 @@ def _lines(found: Bridge, steps: Steps, currency: str) -> tuple[Change, ...]:
 
 def _sentence(found: Bridge, steps: Steps, currency: str) -> str:
     """'Open pipeline shrank $190k: less came in than was lost, moved out and won'."""
+    said = _moved(found, steps, currency)
+    return said if found.is_recorded else f"{said}; moved closes are not recorded"
+
+
+def _moved(found: Bridge, steps: Steps, currency: str) -> str:
     if not found.change:
         return "Open pipeline stands where it stood: as much came in as went out"
     rising = [step for step in steps.steps if step.amount > 0]

@@ -3,6 +3,7 @@
 from data.warehouse import Reader
 from metrics.answer import Answer
 from metrics.handover.leaks import Leaks, leaks
+from metrics.handover.words import unknown, unknown_all
 from metrics.wording import NO_DATA, count, counted, percent, rounded
 from pages.views.asked import Asked, moment_of
 from pages.views.handover import CLOCKS, HandoverView, build_handover
@@ -16,6 +17,7 @@ from pages.views.words import Headline, sentence
 CLOCK_NAMES = ("Sales’ answer to a handover", "Marketing’s answer to a hand-back")
 _NOTHING = "Nothing was handed over in this period"
 _FILLS = "A lead that marketing hands over starts the clock of sales; one that comes back, its own."
+_LOADS = "Leads come with the next load, from the marketing system or the CRM."
 # The title where neither clock has moved or has a target.
 _UNTOLD = "Both clocks"
 
@@ -26,7 +28,8 @@ def build_wall_handover(reader: Reader, asked: Asked, _: Decided | None) -> Wall
     clocks = tuple(ask(reader, asked, key) for key in CLOCKS)
     accepted = ask(reader, asked, "acceptance_rate")
     if all(one is None or one.value is None for one in (*clocks, accepted)):
-        return empty_view("handover", _NOTHING, as_of, _FILLS)
+        why = unknown_all((*clocks, accepted))
+        return empty_view("handover", sentence(why) or _NOTHING, as_of, _LOADS if why else _FILLS)
     handover = build_handover(reader, asked)
     leaking = leaks(reader, moment_of(asked))
     return WallView(
@@ -37,8 +40,8 @@ def build_wall_handover(reader: Reader, asked: Asked, _: Decided | None) -> Wall
         lines=_lines(handover.tiles[2], accepted),
         beside=(
             _leakage(handover.tiles[3]),
-            *_leaking(leaking),
-            _top_reason(handover),
+            *_leaking(leaking, is_told=handover.tiles[3].value != NO_DATA),
+            _top_reason(handover, unknown(accepted) if accepted else ""),
         ),
         as_of=as_of,
         chart=_bullets(clocks),
@@ -75,8 +78,12 @@ def _leakage(tile: Tile) -> Beside:
     return Beside(tile.label, tile.value, judged(tile.bullet, is_less_better=True))
 
 
-def _leaking(found: Leaks) -> tuple[Beside, Beside]:
+def _leaking(found: Leaks, *, is_told: bool) -> tuple[Beside, Beside]:
     """How many leads leak, and the oldest of them by its account; nobody who must act."""
+    labels = ("Leaking right now", "Longest wait")
+    if not is_told and not found.of_period:
+        untold = quiet("nothing was due yet")
+        return Beside(labels[0], NO_DATA, untold), Beside(labels[1], NO_DATA, untold)
     now = found.of_period
     alone = Beside("Longest wait", "none", quiet("no lead leaks right now"))
     if now:
@@ -85,9 +92,11 @@ def _leaking(found: Leaks) -> tuple[Beside, Beside]:
     return Beside("Leaking right now", count(len(now)), quiet("nobody has acted yet")), alone
 
 
-def _top_reason(handover: HandoverView) -> Beside:
-    """Why most leads come back, with its share of them."""
+def _top_reason(handover: HandoverView, why: str) -> Beside:
+    """Why most leads come back, with its share of them; `why` says why nobody can tell."""
     label = "Handed back most for"
+    if handover.reasons is None and why:
+        return Beside(label, NO_DATA, quiet(fits((why, "Weekly says why"), NOTE)))
     if handover.reasons is None:
         return Beside(label, "none", quiet("no lead came back"))
     first = handover.reasons.rows[0]
@@ -103,7 +112,8 @@ def _bullets(clocks: tuple[Answer | None, ...]) -> Bullets:
 
 def _bullet(name: str, clock: Answer | None) -> Bullet:
     if clock is None or clock.value is None:
-        return Bullet(name, None, NO_DATA, "nothing was due yet", None, "")
+        why = unknown(clock) if clock else ""
+        return Bullet(name, None, NO_DATA, why or "nothing was due yet", None, "")
     under = ""
     if clock.numerator is not None and clock.denominator:
         under = f"{count(clock.numerator)} of {count(clock.denominator)} in time"

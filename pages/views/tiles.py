@@ -10,8 +10,8 @@ from metrics.compared import Compared, Wanted, compared
 from metrics.compute import calendar_of
 from metrics.kpi import Kpi, Unit
 from metrics.registry import kpi
-from metrics.said import Moved, aim_said, change_said, note_said, noun
-from metrics.wording import NO_DATA, counted, number
+from metrics.said import Moved, aim_said, change_said, count_said, note_said
+from metrics.wording import NO_DATA, number
 from pages.views.asked import Asked, moment_of
 from pages.views.tile import Bullet, Change, Direction, ReceiptRequest, Tile, Verdict
 
@@ -57,7 +57,7 @@ def tile_of(reader: Reader, asked: Asked, wanted: Wanted, found: Compared) -> Ti
         key=_key(wanted),
         label=declared.label,
         value=number(now.value, declared.unit, currency),
-        count=counted(now.rows, noun(declared)),
+        count=count_said(declared, now),
         changes=tuple(change_words(declared, one, currency) for one in found.changes),
         bullet=bullet_of(declared, now, currency),
         trend=tuple(None if one is None else float(one) for one in found.trend),

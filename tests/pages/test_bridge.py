@@ -121,7 +121,10 @@ def test_nothing_moved_is_an_answer(reader: Reader, asked: Asked) -> None:
 
 def test_days_before_the_history_say_what_cannot_be_seen(reader: Reader, asked: Asked) -> None:
     view = build_bridge(reader, asked, date(2020, 1, 1), TO)
-    assert view.message.startswith("The history of deals begins on ")
+    assert view.block.title == "What changed: nothing is on record of the first day"
+    assert view.message == (
+        "Nothing is on record before 2022-07-19: what was open on 2020-01-01 is not known."
+    )
     assert build_bridge(reader, asked, FROM, TO).message == ""
 
 

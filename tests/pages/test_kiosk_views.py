@@ -246,11 +246,12 @@ def test_poor_data_is_said_and_draws_nothing_false(tmp_path: Path) -> None:
         for key in KEYS
     }
     assert found["commitments"].headline.sentence.startswith("No commitment is open")
-    assert found["changed"].headline.sentence.startswith("No deal was open")
-    assert found["handover"].headline.sentence == "Nothing was handed over in this period"
+    assert found["changed"].headline.sentence == "The load holds no opportunities"
+    assert found["handover"].headline.sentence == "The load holds no leads"
     assert found["number"].hero == "$250"
     assert found["number"].beside[-1].note.text == "no plan is in force"
-    for key in ("commitments", "changed", "handover", "demand"):
+    assert found["demand"].hero == "no data"
+    for key in ("commitments", "changed", "handover"):
         assert found[key].hero == ""
         assert found[key].as_of.startswith("As of ")
 

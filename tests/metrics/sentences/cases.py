@@ -64,6 +64,13 @@ CASES = (
         past=(),
     ),
     Case("a target without a past", even("300"), "Bookings are at 38 % of target", past=()),
+    Case(
+        "no booking on record",
+        (),
+        "Bookings cannot be told: the load holds no bookings",
+        kinds="none",
+        past=(),
+    ),
     Case("nothing booked", (), "Nothing is booked in this period", kinds="none"),
     Case("over all time", even("300"), "Bookings are at $3,500, no target set", period="all"),
     Case(
@@ -239,14 +246,14 @@ CASES = (
     Case(
         "calm",
         even("400"),
-        "Bookings are on pace; nothing is unusual this week",
+        "Bookings are on pace; nothing is unusual this week in what is loaded",
         kinds="happened calm",
         leads=(*STEADY, 9),
     ),
     Case(
         "calm beside a gap",
         even("300"),
-        "Bookings are 25 % behind pace; nothing else is unusual this week",
+        "Bookings are 25 % behind pace; nothing else is unusual this week in what is loaded",
         kinds="happened calm",
         leads=(*STEADY, 9),
     ),

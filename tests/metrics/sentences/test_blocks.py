@@ -57,6 +57,11 @@ def week(
         ),
         ((week("bookings"),), "calm", "What moved: nothing unusual in the week to 15 Nov"),
         (
+            (week("bookings"), replace(week("leads_created"), is_judged=False, is_loaded=False)),
+            "calm",
+            "What moved: nothing unusual in the week to 15 Nov in what is loaded",
+        ),
+        (
             (week("bookings", "2120000", low="380000", high="1580000"), week("leads_created")),
             "unusual",
             "What moved: bookings were $2.12M in the week to 15 Nov, usually $380k to $1.58M",
