@@ -1,4 +1,4 @@
-"""Bookings: target and pace, growth, the four strategies, who worked on them, the rows."""
+"""Bookings: target and pace, growth, four strategies, customers kept, who worked, the rows."""
 
 import streamlit as st
 
@@ -15,6 +15,7 @@ from pages.views.bookings import BY, build_booking_rows, build_bookings, build_q
 from pages.views.breakdown import build_breakdown
 from pages.views.number import build_standing
 from pages.views.pace import build_pace
+from pages.views.retention import build_retention
 from pages.views.together import build_together
 
 # Load: what was asked for.
@@ -43,6 +44,17 @@ if quarters:
     section("Quarter by quarter")
     title(quarters.title)
     chart(standing_bars(quarters, theme(), 300), "bookings_quarters", quarters.words)
+
+kept = shared(build_retention, source, asked)
+block(kept.block)
+shares, moved = st.columns([10, 11], gap="large")
+with shares:
+    tile_row(kept.tiles, source)
+with moved:
+    if kept.table:
+        title(kept.title)
+        short_table(kept.table)
+        foot(kept.foot)
 
 together = shared(build_together, source, asked)
 block(together.block)
