@@ -4,6 +4,7 @@ One rule for every screen and for the digest:
 
 - a sum or count of a running period: the last 7 days against the 7 days before them;
 - a rate, median or state of a running period: the same number as it stood a week earlier;
+- a number of whole months of a running period: no week, and no trend by weeks, in which it stays;
 - any number of a period that has ended: the unit before;
 - and always a year before: the same calendar dates (weeks: 364 days), seen as of that day, so
   that a young cohort is held against one that was just as young.
@@ -18,7 +19,7 @@ from typing import Literal
 
 from metrics.answer import Answer
 from metrics.compute import Question, answers
-from metrics.kpi import Cohort, Composed, Kpi, State
+from metrics.kpi import Cohort, Composed, Kpi, PerPerson, State
 from metrics.periods import FiscalCalendar, Period
 from metrics.reader import Reader
 from metrics.registry import kpi
@@ -118,6 +119,11 @@ def is_state(declared: Kpi) -> bool:
     return isinstance(declared.method, State)
 
 
+def _is_of_months(declared: Kpi) -> bool:
+    """Whether it only moves where a month ends."""
+    return isinstance(declared.method, PerPerson)
+
+
 class _Asker:
     """Asks the questions of one moment; each group of numbers shares them."""
 
@@ -130,6 +136,7 @@ class _Asker:
         for one in wanted:
             declared = kpi(one.kpi)
             kind = "state" if is_state(declared) else "sum" if declared.is_additive else "rate"
+            kind = "months" if _is_of_months(declared) else kind
             groups.setdefault((kind, self._window(one, declared)), []).append(one)
         return list(groups.values())
 
@@ -180,6 +187,8 @@ class _Asker:
         """Thirteen steps of a week that end on the last day seen."""
         if self.moment.period.grain == "all" and not self.moment.period.holds(self.moment.as_of):
             return {}
+        if _is_of_months(declared):
+            return {}
         days = 1 if is_state(declared) else 7 if declared.is_additive else RATE_DAYS
         ends = [self.moment.seen_to - step * WEEK for step in range(POINTS - 1, -1, -1)]
         spans = tuple(self.calendar.span(end - timedelta(days=days - 1), end) for end in ends)
@@ -197,6 +206,8 @@ class _Asker:
             shifted = unit if window == period else window
             return self._ask(wanted, (unit,), self.moment.as_of, shifted)
         earlier = self.moment.as_of - WEEK
+        if _is_of_months(declared):
+            return {}
         if is_state(declared) or period.holds(earlier):
             return self._ask(wanted, (period,), earlier, window)
         return {}

@@ -82,7 +82,8 @@ numbered(5, demand.block.title, demand.block.aside)
 tiles, curve = st.columns([11, 13], gap="large")
 with tiles:
     tile_row(demand.tiles[:2], source)
-    tile_row(demand.tiles[2:], source)
+    tile_row(demand.tiles[2:4], source)
+    tile_row(demand.tiles[4:], source)
 with curve:
     if demand.curve:
         title(demand.curve.title)

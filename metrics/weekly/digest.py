@@ -123,7 +123,7 @@ def _demand_section(found: Weekly) -> Section:
         title=found.titles["demand"].text,
         aside="",
         words=(),
-        figures=tuple(figure_of(one, currency) for one in block.numbers),
+        figures=tuple(figure_of(one, currency, note=one.note) for one in block.numbers),
         listings=(*cohorts, *field_listing(found)),
     )
 

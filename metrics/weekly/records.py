@@ -29,7 +29,7 @@ class Number:
     """One number of a block with its past.
 
     `declared` is None of the landing and of the pool, which are no KPIs; `window` is the expected
-    closes it looks at, where they are not those of its period.
+    closes it looks at, where they are not those of its period. `note` is said under it.
     """
 
     key: str
@@ -40,6 +40,7 @@ class Number:
     changes: tuple[Change, ...] = ()
     declared: Kpi | None = None
     window: Period | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from metrics.cohorts import curves, horizon_of
 from metrics.compared import Moment, Wanted
 from metrics.compute import Question, answers
+from metrics.customers import KEY, hours
 from metrics.handover.clocks import clocks
 from metrics.handover.leaks import leaks
 from metrics.known import known
@@ -10,7 +11,7 @@ from metrics.pareto import pareto
 from metrics.reader import Reader
 from metrics.sentences.weeks import CLOCKS
 from metrics.weekly.numbers import numbers_of
-from metrics.weekly.records import Demand, Handover
+from metrics.weekly.records import Demand, Handover, Number
 
 HANDED = (*CLOCKS, "acceptance_rate", "lead_leakage")
 REASONS = "hand_back_rate"
@@ -34,12 +35,31 @@ def handover(reader: Reader, moment: Moment) -> Handover:
 
 
 def demand(reader: Reader, moment: Moment) -> Demand:
-    """Leads, cost and fit, and how far the last whole period's leads come, beside its past."""
+    """Leads, cost and fit, how far the last whole period's leads come, hours with customers."""
     calendar = known(reader).calendar
     whole = calendar.previous(moment.period) if moment.is_running else moment.period
     periods = (whole, calendar.previous(whole), calendar.year_before(whole))
     found = curves(reader, COHORT, periods, moment, horizon_of(COHORT))
     return Demand(
-        numbers=numbers_of(reader, moment, ((key, Wanted(key)) for key in WANTED)),
+        numbers=(
+            *numbers_of(reader, moment, ((key, Wanted(key)) for key in WANTED)),
+            _hours(reader, moment),
+        ),
         curves=found if found and found[0].period == whole else (),
+    )
+
+
+def _hours(reader: Reader, moment: Moment) -> Number:
+    """Hours with customers of the months that have ended, with each team beside its aim."""
+    found = hours(reader, moment)
+    declared, now = found.compared.declared, found.compared.now
+    return Number(
+        key=KEY,
+        label=found.label,
+        unit=declared.unit,
+        better=declared.better,
+        answer=now,
+        changes=found.compared.changes,
+        declared=declared,
+        note=found.note,
     )

@@ -1,11 +1,13 @@
-"""The wall's fifth view: leads against need, what they cost, whom they bring, customers."""
+"""The wall's fifth view: leads against need, cost, whom they bring, hours with customers."""
+
+from dataclasses import replace
 
 from data.warehouse import Reader
 from pages.views.asked import Asked
 from pages.views.demand import DemandView, build_demand
 from pages.views.kiosk import Beside, Decided, WallView, as_of_line, empty_view
 from pages.views.kiosk_number import named_short
-from pages.views.kiosk_words import LONGEST, NOTE, fits, judged, quiet, why_none
+from pages.views.kiosk_words import ARROW, LONGEST, NOTE, fits, judged, quiet, why_none
 from pages.views.tile import Change, Tile
 from pages.views.words import Headline, sentence
 
@@ -59,4 +61,8 @@ def _beside(tile: Tile) -> Beside:
         if tile.note.startswith("so far"):
             return Beside(tile.label, tile.value, quiet(fits((tile.note, _YOUNG), NOTE)))
         return Beside(tile.label, tile.value, why_none(tile))
-    return Beside(tile.label, tile.value, judged(tile.bullet, tile.key in _LESS))
+    label, _, month = tile.label.partition(", ")
+    aim = tile.bullet.label
+    # Of a month before the period: it is named with the aim, where there is room for it.
+    said = fits((f"{month}, {aim}", month), NOTE - ARROW) if month else aim
+    return Beside(label, tile.value, judged(replace(tile.bullet, label=said), tile.key in _LESS))

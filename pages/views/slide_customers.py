@@ -1,4 +1,4 @@
-"""Slide 6: customers: who is new, who renewed, whether they are the ones we want."""
+"""Slide 6: customers: who is new, who renewed, who are the ones we want, who listens to them."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -6,9 +6,11 @@ from fractions import Fraction
 from metrics.all_hands.small_groups import LEAST, Part
 from metrics.all_hands.told import amount_of, kept_part
 from metrics.answer import Answer
+from metrics.customers import KEY as HOURS
 from metrics.kpi import Unit
+from metrics.meeting.headlines import RETAINED
 from metrics.members import NONE
-from metrics.wording import NO_DATA, count, counted, percent, points
+from metrics.wording import NO_DATA, count, counted, number, percent, points
 from pages.views.slide import Figure, Line, Slide
 from pages.views.slide_scene import Scene, reason_of
 from pages.views.tile import Change, Direction, Verdict
@@ -16,11 +18,17 @@ from pages.views.tile import Change, Direction, Verdict
 KEY = "customers"
 Kept = tuple[Part, int]
 FEW = f"fewer than {LEAST} bookings: not told apart"
+# A quarter has three months, so that fewer rows than these may be fewer than five people.
+FEWEST_MONTHS = 3 * LEAST
+NET, GROSS = RETAINED
+# Of numbers that meetings of before did not hold.
+NOT_YET = "this meeting was held before it was counted"
+FEW_CUSTOMERS = f"fewer than {LEAST} customers: not told apart"
 UNSAID = "no booking says its strategy"
 
 
 def build_customers(scene: Scene) -> Slide:
-    """Three figures, what a new customer costs, and what is not told yet."""
+    """Four figures, what a new customer costs, and how long we are with customers."""
     told = scene.told
     cost = amount_of(told.held, "blended_cac")
     renewed = kept_part(told.strategies, "retention")
@@ -32,13 +40,10 @@ def build_customers(scene: Scene) -> Slide:
         key=KEY,
         kicker="Customers",
         sentence=title.text,
-        figures=(_new(scene, cost), _renewals(scene, renewed), _ideal(scene)),
+        figures=(_new(scene, cost), _renewals(scene, renewed), _kept(scene), _ideal(scene)),
         lines=(
             _cost(scene, cost),
-            Line(
-                "Customers kept, and hours with customers",
-                "No data: no definition of them is agreed yet.",
-            ),
+            _hours(scene),
         ),
         foot=foot.text,
         words=(title, foot),
@@ -89,6 +94,21 @@ def _amount(scene: Scene, part: Part) -> str:
     return scene.amount(part.value, Unit.MONEY)
 
 
+def _kept(scene: Scene) -> Figure:
+    """What customers of a year ago pay today, and how much of it without buying more."""
+    label, held = "Customers kept", scene.told.held
+    found = next(iter(held.others(NET)), None)
+    net, gross = amount_of(held, NET), amount_of(held, GROSS)
+    if net is None or net.value is None:
+        is_few = found is not None and found.value is not None
+        reason = FEW_CUSTOMERS if is_few else reason_of(found, NOT_YET)
+        return Figure(label, NO_DATA, lines=(Change(reason),))
+    lines = [Change("of what they paid a year ago")]
+    if gross is not None and gross.value is not None:
+        lines.append(Change(f"{percent(gross.value)} without what they bought more"))
+    return Figure(label, percent(net.value), lines=tuple(lines))
+
+
 def _ideal(scene: Scene) -> Figure:
     answer = scene.told.held.headline("icp_share")
     if answer.value is None or answer.rows < LEAST:
@@ -122,3 +142,24 @@ def _cost(scene: Scene, cost: Answer | None) -> Line:
     if payback is not None and payback.value is not None:
         words += f"; paid back after {count(payback.value)} months of their margin"
     return Line(f"A new customer costs {scene.amount(cost.value, Unit.MONEY)}", f"That is {words}.")
+
+
+def _hours(scene: Scene) -> Line:
+    """How long each of us is with customers a month; of nobody, and of no team, apart."""
+    found = next(iter(scene.told.held.others(HOURS)), None)
+    name = "Hours with customers"
+    if found is None:
+        return Line(name, f"No data: {NOT_YET}.")
+    if found.value is None:
+        return Line(name, f"No data: {reason_of(found, FEW)}.")
+    if found.rows < FEWEST_MONTHS:
+        return Line(name, f"No data: fewer than {LEAST} people may stand behind them.")
+    aim = f", where {_hours_text(found.target)} are expected" if found.target else ""
+    return Line(
+        f"Each of us is with customers {_hours_text(found.value)} a month",
+        f"On average, in the months of {scene.period} that have ended{aim}.",
+    )
+
+
+def _hours_text(value: Decimal) -> str:
+    return f"{number(value, Unit.HOURS, '').removesuffix('h').strip()} hours"

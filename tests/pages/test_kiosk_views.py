@@ -82,9 +82,12 @@ def test_the_figures_are_those_of_the_laptop(
     assert views["handover"].beside[0].value == handover.tiles[3].value
     demand = build_demand(source, asked)
     assert views["demand"].hero == demand.tiles[0].value
-    assert [one.value for one in views["demand"].beside[:3]] == [
-        tile.value for tile in demand.tiles[1:]
+    assert [(one.label, one.value) for one in views["demand"].beside] == [
+        (tile.label, tile.value) for tile in demand.tiles[1:]
     ]
+    # By team is for the laptop: two people are a team of this company.
+    assert views["demand"].beside[3].label == "Hours with customers"
+    assert views["demand"].beside[3].note.text == "target 31.0\u202fh"
     found = agenda(known_now.state, source, asked.as_of, known_now.today)
     counted = found.counted()
     assert [one.value for one in views["commitments"].beside] == [

@@ -78,6 +78,7 @@ def test_the_document_has_the_stable_form(told: dict[str, Any]) -> None:
         "cost_per_sales_ready_lead",
         "icp_share",
         "lead_to_opportunity_rate",
+        "customer_hours_per_person",
     ]
 
 
@@ -129,6 +130,7 @@ SHOWN = (
     ("demand", "cost_per_sales_ready_lead"),
     ("demand", "icp_share"),
     ("demand", "lead_to_opportunity_rate"),
+    ("demand", "customer_hours_per_person"),
 )
 
 
