@@ -20,6 +20,21 @@ Extents: TypeAlias = Mapping[tuple[str, str], tuple[date, date] | None]
 
 KEPT_LOADS = 4
 
+# What happened on the day that a record is counted by.
+_WHEN = {
+    "booked_on": "booked",
+    "closed_on": "closed",
+    "created_at": "created",
+    "decided_at": "accepted or handed back",
+    "entered_at": "entered",
+    "hand_back_due_at": "handed back",
+    "handed_back_at": "handed back",
+    "handed_over_at": "handed over",
+    "leak_due_at": "handed over",
+    "response_due_at": "handed over",
+    "spent_on": "spent",
+}
+
 
 @dataclass(frozen=True)
 class Known:
@@ -56,7 +71,7 @@ class Known:
                 return f"no data: the load holds no {lacking}"
             if all(self.extents.get((fact, name)) is None for name in FACTS[fact].dates):
                 return f"no data: the load holds no {noun}"
-            return f"no data: no record of {noun} has a {dated_by}"
+            return f"no data: no date says when {noun} were {_WHEN.get(dated_by, dated_by)}"
         if period.end_on_exclusive <= extent[0]:
             return f"no data: nothing is on record before {extent[0]}"
         return None

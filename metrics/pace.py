@@ -42,7 +42,10 @@ class Course:
 
 
 def course(reader: Reader, moment: Moment, calendar: FiscalCalendar) -> Course:
-    """Cumulative bookings of the period and of the year before, and the target by pace."""
+    """Cumulative bookings of the period and of the year before, and the target by pace.
+
+    A year before the first booking on record has no line: nothing is known of it.
+    """
     period = moment.period
     marks = _marks(period)
     last_year = calendar.year_before(period)
@@ -50,7 +53,8 @@ def course(reader: Reader, moment: Moment, calendar: FiscalCalendar) -> Course:
     seen = moment.seen_to
     target, pace = _pace(reader, moment, sorted({*marks, seen}))
     booked = sorted({*(day for day in marks if day <= seen), seen})
-    before = _cumulated(reader, moment, last_year, _marks(last_year))
+    is_known = known(reader).off_record("booking", "booked_on", last_year) is None
+    before = _cumulated(reader, moment, last_year, _marks(last_year)) if is_known else ()
     return Course(
         period=period,
         booked=_cumulated(reader, moment, period, booked),

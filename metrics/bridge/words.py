@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from metrics.bridge.hygiene import Hygiene
 from metrics.bridge.parts import ZERO, Bridge, Deal
-from metrics.bridge.steps import Step, Steps, moved_together
+from metrics.bridge.steps import Step, Steps, main_movement, moved_together
 from metrics.money import money_text
 from metrics.wording import (
+    NONE,
     counted,
     joined,
     money,
@@ -166,6 +167,12 @@ def movers_title(movers: tuple[Deal, ...], currency: str) -> str:
         return f"Ten biggest movers, {together} together"
     all_of_them = "Both" if len(movers) == 2 else f"All {number_word(len(movers)).lower()}"
     return f"{all_of_them} movers, {together} together"
+
+
+def mover_words(deal: Deal) -> str:
+    """'Pushed out to 13 Feb 2027, EMEA'; without a region where none is on record."""
+    what = happened(deal, main_movement(deal))
+    return what if deal.region == NONE else f"{what}, {deal.region}"
 
 
 def bridge_dates(found: Bridge) -> str:

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 from metrics.bridge import Deal
 from metrics.bridge.hygiene import Finding
-from metrics.bridge.steps import GROUPS, Steps, main_movement, mover_share, steps_of
+from metrics.bridge.steps import GROUPS, Steps, mover_share, steps_of
 from metrics.bridge.words import (
     MOST_MOVERS,
     NAMES,
@@ -14,8 +14,8 @@ from metrics.bridge.words import (
     bridge_note,
     bridge_title,
     flow_sentence,
-    happened,
     hygiene_title,
+    mover_words,
     movers_title,
 )
 from metrics.forecast.words import range_words, short_words, why_none
@@ -207,7 +207,7 @@ def _mover(deal: Deal, movers: tuple[Deal, ...], currency: str) -> Line:
     is_won = deal.leave_reason == "won"
     return Line(
         text=deal.name if deal.account == NONE else deal.account,
-        under=f"{happened(deal, main_movement(deal))}, {deal.region}",
+        under=mover_words(deal),
         value=Moved(
             signed_whole_money(Fraction(deal.net), currency), 0, None if is_won else deal.net > 0
         ),

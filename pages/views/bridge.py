@@ -13,7 +13,6 @@ from metrics.bridge.steps import (
     SINGLE,
     Step,
     Steps,
-    main_movement,
     mover_share,
     steps_of,
 )
@@ -25,7 +24,7 @@ from metrics.bridge.words import (
     bridge_note,
     bridge_title,
     flow_sentence,
-    happened,
+    mover_words,
     movers_title,
 )
 from metrics.members import NONE
@@ -183,7 +182,7 @@ def _mover(deal: Deal, movers: tuple[Deal, ...], currency: str) -> Mover:
     return Mover(
         name=deal.name if deal.account == NONE else deal.account,
         deal=deal.name,
-        what=f"{happened(deal, main_movement(deal))}, {deal.region}",
+        what=mover_words(deal),
         share=float(mover_share(deal, movers)),
         amount=signed_whole_money(Fraction(deal.net), currency),
         role=Role.ACTUAL if is_won else role,

@@ -74,7 +74,8 @@ def _line(found: Course, role: Role, name: str, currency: str) -> Line:
 def pace_title(found: Course, is_running: bool, currency: str) -> str:
     """'$662k behind the pace of past quarters', '$54k over target' once it is over."""
     if found.ahead is None:
-        return "Booked since the start of the period, against last year"
+        against = ", against last year" if found.year_before else ""
+        return f"Booked since the start of the period{against}"
     if not is_running:
         side = "over" if found.ahead >= 0 else "under"
         return f"{money(abs(found.ahead), currency)} {side} target"

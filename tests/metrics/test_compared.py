@@ -84,6 +84,16 @@ def test_everything_has_no_year_before(reader: Reader) -> None:
     assert found.changes == ()
 
 
+def test_a_year_before_the_record_has_no_course(reader: Reader) -> None:
+    calendar = calendar_of(reader)
+    first = reader.exact_rows("select min(booked_on) from booking", {})[0][0]
+    assert date(2021, 10, 1) <= first < date(2022, 1, 1)
+    early = course(reader, Moment(calendar.parse("2022-Q3"), date(2022, 8, 1)), calendar)
+    assert (early.year_before, early.booked[-1].amount > 0) == ((), True)
+    after = course(reader, Moment(calendar.parse("2022-Q4"), AS_OF), calendar)
+    assert after.year_before[-1].amount == booked(reader, first, date(2021, 12, 31))
+
+
 def test_the_course_ends_at_what_is_booked_and_at_the_target(reader: Reader) -> None:
     found = course(reader, quarter(reader), calendar_of(reader))
     assert found.booked[-1].day == AS_OF

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from metrics.bridge import Bridge, bridge, bridges
 from metrics.bridge.hygiene import hygiene
 from metrics.bridge.steps import GROUPS, main_movement, steps_of, week_before
-from metrics.bridge.words import flow_sentence, movers_title
+from metrics.bridge.words import flow_sentence, mover_words, movers_title
 from metrics.cli import app
 from metrics.compute import answer, calendar_of
 from metrics.errors import PeriodError, RevenueError, ScopeError
@@ -394,6 +394,12 @@ def test_any_amount_that_loads_is_counted() -> None:
     window = calendar_of(built).parse("2025-Q3")
     assert answer(built, "open_pipeline", window, as_of=TO).value == amount
     assert bridge(built, FROM, TO, window).amounts["closing"] == amount
+
+
+def test_a_mover_without_a_region_names_none() -> None:
+    deals = {"A": [State(INSIDE, 5, DUE)], "B": [State(INSIDE, 4, DUE, region="")]}
+    movers = bridged(tables_of(deals), ALL).movers()
+    assert [mover_words(one) for one in movers] == ["Created, EMEA", "Created"]
 
 
 def test_hygiene_names_what_is_wrong_and_with_what() -> None:
