@@ -210,10 +210,17 @@ def test_what_a_meeting_looks_at(desk: Desk) -> None:
     assert line(NINE + hour + two_days) == (3, False)
     late = NINE + hour + two_days + timedelta(seconds=1)
     assert line(late) == (2, True)
+    # Of two over it the one that waits longest.
+    assert line(late + 2 * hour) == (2, True)
     answer(at(desk, late), "hana", 2, "Late")
     assert line(late) == (3, False)
     # As of a moment before it, the answer was not there.
-    assert line(late - timedelta(seconds=1)) == (3, False)
+    before = seen(desk.state.field_voice, clock, late - timedelta(seconds=1))
+    assert [(one.voice.number, one.voice.is_waiting) for one in before] == [
+        (2, True),
+        (3, True),
+        (1, False),
+    ]
     found = {one.voice.number: one for one in seen(desk.state.field_voice, clock, late + WEEK)}
     assert (found[2].waited, found[2].is_late, found[2].is_overdue) == (57_601, True, False)
     assert list(found) == [3, 2, 1]
