@@ -105,7 +105,7 @@ def _kept(scene: Scene) -> Figure:
         return Figure(label, NO_DATA, lines=(Change(reason),))
     lines = [Change("of what they paid a year ago")]
     if gross is not None and gross.value is not None:
-        lines.append(Change(f"{percent(gross.value)} without what they bought more"))
+        lines.append(Change(f"{percent(gross.value)} without buying more"))
     return Figure(label, percent(net.value), lines=tuple(lines))
 
 

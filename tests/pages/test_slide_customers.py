@@ -69,7 +69,7 @@ def test_they_are_those_of_the_export_files(
     assert kept == [
         percent(as_decimal(net)),
         "of what they paid a year ago",
-        f"{percent(as_decimal(gross))} without what they bought more",
+        f"{percent(as_decimal(gross))} without buying more",
     ]
     months = list(parts(view))
     assert len(months) == 58
