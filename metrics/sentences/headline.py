@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol, TypeVar
 
 from metrics.answer import Answer
 from metrics.compared import WEEK, Moment
@@ -14,7 +14,7 @@ from metrics.sentences.drivers import driver_of
 from metrics.sentences.standing import Standing, standing
 from metrics.sentences.weeks import CLOCKS, Week, in_order, is_foreign, of_loaded, weeks
 from metrics.sentences.words import driver_words, starts_with_name, week_words
-from metrics.wording import percent
+from metrics.wording import percent, sentence
 
 Kind = Literal["happened", "driver", "unusual", "calm", "none"]
 # What one line of a screen holds.
@@ -70,11 +70,36 @@ def headline_of(reader: Reader, moment: Moment, found: Standing) -> tuple[Senten
 
 def title_line(sentences: Sequence[Sentence]) -> str:
     """The first sentence and the next that fits beside it, as the one line of a screen."""
+    return line_and_rest(sentences)[0]
+
+
+class Joins(Protocol):
+    """A sentence that can stand first, or after another."""
+
+    @property
+    def text(self) -> str:
+        """As it stands first."""
+
+    @property
+    def clause(self) -> str:
+        """As it stands after a semicolon."""
+
+
+AnySentence = TypeVar("AnySentence", bound=Joins)
+
+
+def line_and_rest(
+    sentences: Sequence[AnySentence],
+) -> tuple[str, tuple[AnySentence, ...]]:
+    """The one line of a screen, and the sentences that are not in it; '' without a sentence."""
     if not sentences:
-        return ""
-    first = sentences[0].text
-    lines = (f"{first}; {one.clause}" for one in sentences[1:])
-    return next((line for line in lines if len(line) <= LONGEST), first)
+        return "", ()
+    first, *others = sentences
+    for place, one in enumerate(others):
+        line = f"{first.text}; {one.clause}"
+        if len(line) <= LONGEST:
+            return line, (*others[:place], *others[place + 1 :])
+    return first.text, tuple(others)
 
 
 def is_this_week(moment: Moment) -> bool:
@@ -105,7 +130,7 @@ def driven(reader: Reader, moment: Moment, found: Standing) -> tuple[Sentence, .
         return ()
     words = driver_words(one, found.gap, reader.load.workspace.currency)
     is_name = starts_with_name(one)
-    text = words if is_name else capital(words)
+    text = words if is_name else sentence(words)
     return (Sentence(text, "driver", (found.gap.kpi,), one.rows, is_name),)
 
 
@@ -136,7 +161,7 @@ def missed(clocks: Iterable[Answer]) -> tuple[Sentence, ...]:
     else:
         words = BOTH_MISSED.format(*figures)
     rows = sum(one.rows for one in found)
-    return (Sentence(capital(words), "happened", tuple(one.kpi for one in found), rows),)
+    return (Sentence(sentence(words), "happened", tuple(one.kpi for one in found), rows),)
 
 
 def calm(clocks: Sequence[Answer], judged: Sequence[Week], *, is_off: bool) -> tuple[Sentence, ...]:
@@ -153,11 +178,6 @@ def calm(clocks: Sequence[Answer], judged: Sequence[Week], *, is_off: bool) -> t
         keys = tuple(week.declared.key for week in known)
         found.append(Sentence(words, "calm", keys, sum(week.rows for week in known)))
     return tuple(found)
-
-
-def capital(text: str) -> str:
-    """The text with a capital first letter."""
-    return f"{text[:1].upper()}{text[1:]}"
 
 
 def _is_missed(clock: Answer) -> bool:

@@ -10,7 +10,7 @@ from metrics.handover.words import leaks_foot, leaks_title, reasons_foot, reason
 from metrics.inbox import Waits
 from metrics.pareto import Pareto
 from metrics.said import Moved
-from metrics.sentences.headline import title_line
+from metrics.sentences.headline import line_and_rest
 from metrics.weekly.field import field_listing
 from metrics.weekly.figures import clock_note, figure_of, quiet
 from metrics.weekly.page import Digest, Figure, Line, Listing, Section
@@ -29,15 +29,13 @@ LABELS = {
 
 def digest_of(found: Weekly, waits: Sequence[Waits] | None = None, who: str = "") -> Digest:
     """The digest; with the inbox of `who` where what waits for that person is given."""
-    sentences = found.headline
-    first = title_line(sentences)
-    told = 1 if sentences and first == sentences[0].text else 2
+    first, rest = line_and_rest(found.headline)
     return Digest(
         company=found.workspace.company,
         dateline=f"As of {weekday(found.as_of, found.workspace)} · {period_text(found.period)} · "
         f"load {found.fingerprint[:8]}",
         headline=first,
-        more=tuple(one.text for one in sentences[told:]),
+        more=tuple(one.text for one in rest),
         inbox=None if waits is None else _inbox(waits, who),
         sections=(
             commitments_section(found),

@@ -1,13 +1,12 @@
 """Slide 1: one honest sentence on the quarter, as the weekly screen computes it."""
 
 from metrics.kpi import Unit
+from metrics.sentences.headline import line_and_rest
 from metrics.wording import percent
 from pages.views.slide import Slide
 from pages.views.slide_scene import Scene
 
 KEY = "opening"
-# What two lines of the largest size hold.
-LONGEST = 110
 
 
 def build_opening(scene: Scene) -> Slide:
@@ -29,13 +28,7 @@ def _computed(scene: Scene) -> tuple[str, str]:
     said = scene.told.sentences
     if not said:
         return _standing(scene), ""
-    first, rest = said[0].text, list(said[1:])
-    for one in rest:
-        line = f"{first}; {one.clause}"
-        if len(line) <= LONGEST:
-            rest.remove(one)
-            first = line
-            break
+    first, rest = line_and_rest(said)
     return first, ". ".join(one.text for one in rest)
 
 

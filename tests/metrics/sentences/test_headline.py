@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from metrics.sentences.headline import LONGEST, Sentence, headline, title_line
+from metrics.sentences.headline import LONGEST, Sentence, headline, line_and_rest, title_line
 from tests.metrics.sentences.cases import CASES, Case, two, world_of
 from tests.metrics.sentences.company import (
     Booked,
@@ -69,6 +69,18 @@ def test_a_line_takes_the_first_that_fits() -> None:
     assert title_line((first,)) == "Bookings are on pace"
     assert title_line((first, long)) == "Bookings are on pace"
     assert title_line((first, long, short)) == "Bookings are on pace; sales answers late"
+
+
+def test_what_the_line_leaves_out_is_left_and_nothing_else() -> None:
+    first = Sentence("Bookings are on pace", "happened", ("bookings",), 4)
+    long = Sentence("x" * LONGEST, "unusual", ("bookings",), 4)
+    short = Sentence("Sales answers late", "happened", ("response_within_sla",), 4)
+    both = "Bookings are on pace; sales answers late"
+    assert line_and_rest(()) == ("", ())
+    assert line_and_rest((first,)) == ("Bookings are on pace", ())
+    assert line_and_rest((first, long)) == ("Bookings are on pace", (long,))
+    assert line_and_rest((first, short, long)) == (both, (long,))
+    assert line_and_rest((first, long, short)) == (both, (long,))
 
 
 def test_of_a_quarter_that_is_over_all_of_the_target_was_due() -> None:

@@ -18,6 +18,7 @@ from metrics.literal import visible
 from metrics.meeting.commitments import commit
 from metrics.registry import kpi
 from metrics.said import Moved
+from metrics.weekly.digest import digest_of
 from metrics.weekly.html import digest_html
 from metrics.weekly.html_parts import bar
 from metrics.weekly.page import Bar, Digest, Figure, Line, Listing, Section
@@ -70,6 +71,15 @@ def test_every_sentence_and_number_stands_in_both(week: Week) -> None:
     pages = (flat(digest_text(digest)), flat(" ".join(Page(digest_html(digest)).paragraphs)))
     for words in _words(digest):
         assert all(flat(words) in page for page in pages), words
+
+
+def test_a_sentence_too_long_for_the_line_stands_below_it(week: Week) -> None:
+    first, *_ = week.found.headline
+    long = replace(first, text="Bookings were $9.9M in the week to 15 Nov, " + "usually less " * 8)
+    short = replace(first, text="Sales answers 60 % of handovers in time")
+    digest = digest_of(replace(week.found, headline=(first, long, short)))
+    assert digest.headline == f"{first.text}; sales answers 60 % of handovers in time"
+    assert digest.more == (long.text,)
 
 
 def _words(digest: Digest) -> list[str]:
