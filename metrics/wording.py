@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from data.workspace import Workspace
 from metrics.kpi import Unit
+from metrics.members import NONE
 from metrics.money import rounded as exactly_rounded
 from metrics.periods import Period
 
@@ -256,8 +257,7 @@ def number_word(value: int) -> str:
     return _NUMBERS[value] if value < len(_NUMBERS) else count(value)
 
 
-# What a dimension's members are where the data names none, and what such a member is called.
-NONE = "(none)"
+# What a member is called that the data does not name.
 _NOUNS = {"size_band": "size"}
 
 

@@ -6,9 +6,10 @@ import streamlit as st
 
 from data.errors import RevenueError, StoreError
 from metrics.errors import NothingDatedError
+from metrics.wording import sentence
 from pages.components.session import company
 from pages.components.text import for_html, for_markdown
-from pages.views.words import Block, Empty, Headline, sentence
+from pages.views.words import Block, Empty, Headline
 
 
 def brand() -> None:

@@ -8,6 +8,7 @@ from metrics.lifecycle.guard import Action
 from metrics.meeting.agenda import promised_stamp, usual_due_day
 from metrics.meeting.commitments import Said, commit, commitment, settle
 from metrics.meeting.typed import expected_typed
+from metrics.meeting.words import should_move
 from metrics.registry import kpi as kpi_called
 from metrics.scope import ALL, Scope
 from pages.components.act import do
@@ -20,7 +21,7 @@ from pages.views.asked import Asked
 from pages.views.choices import build_choices
 from pages.views.meeting import Row, build_commitments, build_effects
 from pages.views.meeting_notes import kpi_choices
-from pages.views.meeting_words import HOW_MUCH, should_move
+from pages.views.meeting_words import HOW_MUCH
 
 _EVERYWHERE = ""
 _OUTCOMES = {"kept": "Kept", "moved": "Moved", "dropped": "Dropped"}

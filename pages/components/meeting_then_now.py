@@ -6,6 +6,7 @@ from data.warehouse import Reader
 from metrics.lifecycle.guard import Action
 from metrics.meeting.agenda import Agenda, plan_stamp
 from metrics.meeting.records import Snapshot
+from metrics.meeting.words import meeting_name
 from pages.components.frame import foot, message, title
 from pages.components.link import link_select, link_word
 from pages.components.meeting import MEETING, Room
@@ -14,7 +15,7 @@ from pages.components.tables import download, row_table, short_table
 from pages.components.text import for_markdown
 from pages.views.asked import Asked
 from pages.views.meeting_then_now import Behind, build_then_now, build_told
-from pages.views.meeting_words import meeting_name, no_such_meeting, nothing_before
+from pages.views.meeting_words import no_such_meeting, nothing_before
 from pages.views.words import Labelled
 
 

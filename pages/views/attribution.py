@@ -8,10 +8,11 @@ from fractions import Fraction
 from data.csv_out import csv_text
 from data.warehouse import Reader
 from metrics.attribution import MODELS, Anchor, Attribution, Member, Model, Weights, attribution
+from metrics.members import NONE
 from metrics.money import cents_that_sum
-from metrics.wording import NARROW, counted, money, percent, plain
+from metrics.wording import NARROW, counted, joined, member_name, money, percent, plain
 from pages.views.asked import Asked
-from pages.views.words import NONE, Block, Labelled, joined, member_name
+from pages.views.words import Block, Labelled
 
 NAMES = {
     "first": "First touch",

@@ -9,13 +9,13 @@ from data.warehouse import Reader
 from metrics.answer import Answer
 from metrics.compute import Question, answers
 from metrics.kpi import Unit
+from metrics.members import NONE
 from metrics.registry import kpi
 from metrics.said import FEW
-from metrics.wording import count, number
+from metrics.wording import count, member_name, number
 from pages.views.asked import Asked
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tiles import foreign
-from pages.views.words import NONE, member_name
 
 SHOWN = 12
 

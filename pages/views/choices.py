@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from data.warehouse import Reader
 from metrics.compute import Question, answers, calendar_of
+from metrics.members import NONE
 from metrics.periods import FiscalCalendar
-from metrics.wording import period_label
-from pages.views.words import NONE, member_name
+from metrics.wording import member_name, period_label
 
 QUARTERS = 9
 DIMENSIONS = ("region", "size_band", "industry", "team", "source")

@@ -17,8 +17,10 @@ from metrics.claims_findings import (
 from metrics.claims_trips import PlaceKind
 from metrics.wording import (
     counted,
+    joined,
     period_text,
     rounded,
+    sentence,
     weekday,
 )
 from pages.views.asked import Asked, moment_of
@@ -32,7 +34,7 @@ from pages.views.claims_measures import (
 from pages.views.claims_table import ALL_PLACES, ALL_SOURCES, claims_csv, claims_table
 from pages.views.claims_words import cell_name, claims_sentence, in_words, verdict_words
 from pages.views.table import ShortTable
-from pages.views.words import Block, Empty, Headline, Labelled, joined, sentence
+from pages.views.words import Block, Empty, Headline, Labelled
 
 KINDS = (
     Labelled(PlaceKind.LEAD, "By the lead's region"),

@@ -8,10 +8,9 @@ from metrics.claims_evidence import MEDIAN, Evidence, Leads, Measure
 from metrics.intervals import FEW
 from metrics.kpi import Unit
 from metrics.registry import kpi
-from metrics.wording import number, percent
+from metrics.wording import joined, number, percent
 from pages.views.claims_words import in_words, member_name
 from pages.views.table import Mark
-from pages.views.words import joined
 
 MARKS = {Verdict.SUPPORTS: Mark.WORSE, Verdict.REFUTES: Mark.BETTER}
 ARROWS = {(Mark.WORSE, True): "▼", (Mark.WORSE, False): "▲"}

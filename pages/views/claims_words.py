@@ -3,8 +3,7 @@
 from metrics.claims_evidence import DECIDING, Claim, Evidence, Leads
 from metrics.claims_findings import Axis, Finding, State, is_under_half
 from metrics.claims_trips import PlaceKind
-from metrics.wording import percent
-from pages.views.words import joined, sentence
+from metrics.wording import joined, percent, sentence
 
 NONE = "(none)"
 MOST_NAMED = 3

@@ -11,9 +11,9 @@ from data.problems import COLUMNS, ProblemKind, problem_kinds, problem_rows
 from data.status import FileStatus, QuarantinedRow, StoreStatus, TableStatus, quarantined, status
 from data.warehouse import Reader
 from data.workspace import Workspace
-from metrics.wording import count, day, moment, weekday
+from metrics.wording import count, day, joined, moment, weekday
 from pages.views.table import Cell, Column, Kind, RowTable, ShortTable
-from pages.views.words import Block, Empty, Headline, joined
+from pages.views.words import Block, Empty, Headline
 
 SHOWN_KINDS = 12
 SHOWN_ROWS = 500

@@ -8,10 +8,10 @@ from data.load import FileReport, LoadResult
 from data.quality import Rejected
 from data.workspace import Workspace
 from metrics.answer import RowSet
-from metrics.wording import count, weekday
+from metrics.wording import count, joined, weekday
 from pages.views.rows import row_table_of
 from pages.views.table import Cell, Column, Kind, RowTable, ShortTable
-from pages.views.words import Labelled, joined
+from pages.views.words import Labelled
 
 SHOWN_REJECTED = 200
 MODES = (

@@ -9,9 +9,9 @@ from metrics.facts import FACTS, MONTH_END
 from metrics.kpi import Composed, FromLedger, Given, Kpi, Story
 from metrics.kpis import FAMILIES, FAMILY_NAMES
 from metrics.registry import all_kpis
-from metrics.wording import count, day, exact, period_label
+from metrics.wording import count, day, exact, joined, period_label
 from pages.views.table import Cell, Column, ShortTable
-from pages.views.words import Block, Empty, Headline, joined
+from pages.views.words import Block, Empty, Headline
 
 # A date that no record carries, in words.
 _DATED_BY = {MONTH_END: "the last day of its month"}

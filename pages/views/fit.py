@@ -9,10 +9,10 @@ from data.warehouse import Reader
 from metrics.fit import Fit, fits
 from metrics.mix import LEADS, NONE, PIPELINE, QUOTA, SPEND
 from metrics.registry import kpi
-from metrics.wording import decimal, percent, period_label, rounded
+from metrics.wording import decimal, percent, period_label, rounded, sentence
 from pages.views.asked import Asked
 from pages.views.tiles import foreign
-from pages.views.words import Block, Labelled, sentence
+from pages.views.words import Block, Labelled
 
 PAIRS = tuple(
     Labelled(f"{demand}-{supply}", f"{sentence(demand)} against {words}")

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from data.warehouse import Reader
 from metrics.forecast import forecast
 from metrics.forecast.words import range_words
-from metrics.wording import NO_DATA, exact_money, period_text, weekday
+from metrics.wording import NO_DATA, exact_money, joined, period_text, sentence, weekday
 from pages.views.forecast import parts_foot, parts_table
 from pages.views.table import ShortTable
 from pages.views.tile import LandingRequest
-from pages.views.words import joined, sentence
 
 
 @dataclass(frozen=True)

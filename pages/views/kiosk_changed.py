@@ -8,14 +8,14 @@ from metrics.bridge.steps import GROUPS, Steps, main_movement, steps_of, week_be
 from metrics.bridge.words import happened
 from metrics.members import NONE
 from metrics.money import money_text
-from metrics.wording import money, short_day, signed_money, symbol
+from metrics.wording import joined, money, short_day, signed_money, symbol
 from pages.views.asked import Asked
 from pages.views.bridge import build_week_bridge
 from pages.views.kiosk import Beside, Decided, WallView, as_of_line, empty_view
 from pages.views.kiosk_chart import Falls
 from pages.views.kiosk_words import ARROW, LABEL, NOTE, fits, quiet
 from pages.views.tile import Change, Direction, Verdict
-from pages.views.words import Headline, joined
+from pages.views.words import Headline
 
 MOVERS = 4
 _FELL = {"lost": "lost", "moved_out": "moved out", "won": "won", "repriced": "repriced down"}

@@ -8,13 +8,13 @@ from metrics.meeting.commitment_words import ORDER, commitments_title
 from metrics.meeting.effects import Effect, effects
 from metrics.meeting.words import day_of, signed
 from metrics.people import duties_of
-from metrics.wording import count, counted, percent, short_day
+from metrics.wording import count, counted, percent, sentence, short_day
 from pages.views.asked import Asked
 from pages.views.kiosk import Beside, Decided, Pledge, WallView, as_of_line, empty_view
 from pages.views.kiosk_people import duty_words, typed_stand_ins
 from pages.views.kiosk_words import fits, fitted, quiet, without_people
 from pages.views.tile import Change, Direction, Verdict
-from pages.views.words import Headline, sentence
+from pages.views.words import Headline
 
 ROWS = 4
 # Ems of the two lines of a commitment, in their own sizes.

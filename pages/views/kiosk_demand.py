@@ -3,13 +3,14 @@
 from dataclasses import replace
 
 from data.warehouse import Reader
+from metrics.wording import sentence
 from pages.views.asked import Asked
 from pages.views.demand import DemandView, build_demand
 from pages.views.kiosk import Beside, Decided, WallView, as_of_line, empty_view
 from pages.views.kiosk_number import named_short
 from pages.views.kiosk_words import ARROW, LONGEST, NOTE, fits, judged, quiet, why_none
 from pages.views.tile import Change, Tile
-from pages.views.words import Headline, sentence
+from pages.views.words import Headline
 
 _YOUNG = "so far, still young"
 _FILLS = "Leads come with the next load, from the marketing system or the CRM."

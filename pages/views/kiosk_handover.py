@@ -4,7 +4,7 @@ from data.warehouse import Reader
 from metrics.answer import Answer
 from metrics.handover.leaks import Leaks, leaks
 from metrics.handover.words import unknown, unknown_all
-from metrics.wording import NO_DATA, count, counted, percent, rounded
+from metrics.wording import NO_DATA, count, counted, percent, rounded, sentence
 from pages.views.asked import Asked, moment_of
 from pages.views.handover import CLOCKS, HandoverView, build_handover
 from pages.views.kiosk import Beside, Decided, WallView, as_of_line, empty_view
@@ -12,7 +12,7 @@ from pages.views.kiosk_chart import Bullet, Bullets
 from pages.views.kiosk_words import NOTE, fits, judged, quiet, why_none
 from pages.views.number import ask
 from pages.views.tile import Change, Tile
-from pages.views.words import Headline, sentence
+from pages.views.words import Headline
 
 CLOCK_NAMES = ("Sales’ answer to a handover", "Marketing’s answer to a hand-back")
 _NOTHING = "Nothing was handed over in this period"

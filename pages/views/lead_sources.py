@@ -10,10 +10,11 @@ from metrics.claims import Verdict, judged
 from metrics.compared import Wanted
 from metrics.compute import Question, answers
 from metrics.drill import rows
+from metrics.members import NONE
 from metrics.mix import DIMENSIONS
 from metrics.pareto import Part, pareto
 from metrics.registry import kpi
-from metrics.wording import number, percent, period_text
+from metrics.wording import joined, member_name, number, percent, period_text
 from pages.views.asked import Asked
 from pages.views.grid import Grid
 from pages.views.panels import PanelChart
@@ -23,7 +24,7 @@ from pages.views.source_panels import source_panels
 from pages.views.table import RowTable
 from pages.views.tile import Tile
 from pages.views.tiles import build_tiles, foreign
-from pages.views.words import NONE, Block, Empty, Headline, Labelled, joined, member_name
+from pages.views.words import Block, Empty, Headline, Labelled
 
 BY = (Labelled("source", "By source"), Labelled("channel", "By channel"))
 VOLUME, FIT = "sales_ready_leads", "go_to_market_fit"

@@ -7,7 +7,6 @@ from data.workspace import Workspace
 from metrics.handed import Handed
 from metrics.meeting.agenda import Agenda
 from metrics.meeting.commitment_words import (
-    ORDER,
     commitments_hint,
     commitments_title,
     counted_words,
@@ -18,8 +17,6 @@ from metrics.reader import Reader
 from pages.views.tile import Change
 from pages.views.tiles import change_of
 from pages.views.words import Block
-
-__all__ = ["ORDER", "CommitmentsView", "Row", "build_commitments", "build_effects"]
 
 
 @dataclass(frozen=True)

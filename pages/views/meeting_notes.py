@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from data.workspace import Workspace
 from metrics.meeting.agenda import Agenda
+from metrics.meeting.words import meeting_name, person
 from metrics.registry import all_kpis
 from metrics.registry import kpi as kpi_called
 from metrics.wording import counted, moment
-from pages.views.meeting_words import meeting_name, person
 from pages.views.words import Block
 
 

@@ -20,12 +20,12 @@ from metrics.wording import (
     percent,
     percent_range,
     period_text,
+    sentence,
     weekday,
 )
 from pages.views.table import Cell, Column, ShortTable
 from pages.views.tile import Bullet, PoolRequest, Tile
 from pages.views.tiles import change_of
-from pages.views.words import sentence
 
 _ONE = Decimal(1)
 

@@ -7,8 +7,9 @@ from data.warehouse import LoadRecord
 from data.workspace import Workspace
 from metrics.meeting.agenda import Agenda
 from metrics.meeting.headlines import HEADLINES
+from metrics.meeting.words import meeting_name
 from metrics.wording import counted, weekday
-from pages.views.meeting_words import held_words, meeting_name
+from pages.views.meeting_words import held_words
 
 _NOT_YOURS = "Heads, finance and operations hold the meeting; choose one of them under “Acting as”."
 

@@ -1,4 +1,4 @@
-"""How a meeting's amounts, people and days are said."""
+"""What Weekly says of the meeting itself: held or not, compared with what, what to type."""
 
 from collections.abc import Mapping
 
@@ -6,21 +6,8 @@ from data.workspace import Workspace
 from metrics.kpi import Unit
 from metrics.meeting.agenda import Agenda
 from metrics.meeting.records import Snapshot
-from metrics.meeting.words import day_of, days_left, meeting_name, person, should_move, signed
+from metrics.meeting.words import meeting_name, person
 from metrics.wording import weekday
-
-__all__ = [
-    "HOW_MUCH",
-    "day_of",
-    "days_left",
-    "held_words",
-    "meeting_name",
-    "no_such_meeting",
-    "nothing_before",
-    "person",
-    "should_move",
-    "signed",
-]
 
 HOW_MUCH = {
     Unit.PERCENT: "in points of percent, such as +5",

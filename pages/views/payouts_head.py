@@ -13,11 +13,20 @@ from metrics.lifecycle.guard import Action
 from metrics.lifecycle.level import level_in, level_of
 from metrics.lifecycle.records import PeriodRecord
 from metrics.periods import Period
-from metrics.wording import day, decimal, exact_money, period_label, points, weekday, whole_money
+from metrics.wording import (
+    day,
+    decimal,
+    exact_money,
+    joined,
+    period_label,
+    points,
+    weekday,
+    whole_money,
+)
 from pages.views.payouts_look import Opened
 from pages.views.payouts_statement import Figure
 from pages.views.payouts_tree import person_label
-from pages.views.words import Empty, Headline, joined
+from pages.views.words import Empty, Headline
 
 May = Callable[[Action], bool]
 

@@ -11,10 +11,19 @@ from metrics.lifecycle.guard import About, Action
 from metrics.lifecycle.records import Dispute, PeriodRecord, Version
 from metrics.lifecycle.state import State
 from metrics.lifecycle.teams import TeamPay
-from metrics.wording import counted, day, decimal, exact_money, period_label, points
+from metrics.wording import (
+    counted,
+    day,
+    decimal,
+    exact_money,
+    joined,
+    period_label,
+    points,
+    sentence,
+)
 from pages.views.payouts_tree import person_label
 from pages.views.table import Cell, Column, ShortTable
-from pages.views.words import Block, joined, sentence
+from pages.views.words import Block
 
 MaySee = Callable[[Action, About], bool]
 _LONGEST_LIST = 12

@@ -8,15 +8,17 @@ from metrics.lifecycle.movements import Moved, Movement
 from metrics.pool.bridge import Bridge
 from metrics.wording import (
     decimal,
+    joined,
     period_label,
     rounded,
+    sentence,
     signed_points,
     signed_whole_money,
     symbol,
 )
 from pages.views.plan_words import in_unit
 from pages.views.table import Cell, Column, ShortTable
-from pages.views.words import Block, joined, sentence
+from pages.views.words import Block
 
 
 @dataclass(frozen=True)

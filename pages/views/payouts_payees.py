@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from data.workspace import Workspace
 from metrics.lifecycle.payees import Loaded
 from metrics.lifecycle.state import State
-from metrics.wording import counted, day
+from metrics.wording import counted, day, joined
 from pages.views.payouts_tree import person_label
-from pages.views.words import joined
 
 DATE_ORDERS = {"": "told by the file", "dmy": "day first", "mdy": "month first"}
 _LONGEST_LIST = 8

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from metrics.lifecycle.roles import MEMBER, ROLES
 from metrics.lifecycle.state import State
+from metrics.wording import sentence
 from pages.views.plan_words import ROLES as ROLE_WORDS
-from pages.views.words import sentence
 
 NOBODY = ""
 _MOST_OF_A_ROLE = 9

@@ -8,11 +8,10 @@ from metrics.planning.backtest import BacktestRow
 from metrics.planning.change import Cause, GroupChange, GroupChanges, causes, changes
 from metrics.planning.live import Answers
 from metrics.pool.influence import Influence
-from metrics.wording import count, counted, points, rounded, signed_whole
+from metrics.wording import count, counted, points, rounded, sentence, signed_whole
 from metrics.wording import decimal as exactly
 from pages.views.plan_words import period_short
 from pages.views.table import Cell, Column, ShortTable
-from pages.views.words import sentence
 
 OTHERS = "Groups under five people"
 CAUSES = {

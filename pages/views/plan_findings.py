@@ -13,10 +13,9 @@ from metrics.pool.inputs import KnownKey
 from metrics.pool.inverse import Inverse
 from metrics.pool.marginal import Marginal
 from metrics.pool.marginal import Mark as Jump
-from metrics.wording import count, plain, points, signed_whole_money
+from metrics.wording import count, plain, points, sentence, signed_whole_money
 from pages.views.plan_words import in_unit, key_label, subject_label
 from pages.views.table import Cell, Column, Mark, ShortTable
-from pages.views.words import sentence
 
 SHOWN = 4
 _STEP = {"money": (Fraction(1000), "each 1,000"), "percent": (Fraction(1, 100), "each point")}

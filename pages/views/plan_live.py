@@ -13,12 +13,13 @@ from metrics.wording import (
     money,
     plain,
     points,
+    sentence,
     signed_points,
     signed_whole_money,
     whole_money,
 )
 from pages.views.plan_differences import TREATED, difference_words
-from pages.views.words import Headline, sentence
+from pages.views.words import Headline
 
 
 @dataclass(frozen=True)

@@ -10,11 +10,10 @@ from metrics.lifecycle.records import SavedDraft, Version
 from metrics.lifecycle.state import State
 from metrics.pool.plan import Plan
 from metrics.pool.reading import plan_hash
-from metrics.wording import count, day, moment, period_label
+from metrics.wording import count, day, joined, moment, period_label, sentence
 from pages.views.plan_differences import TREATED, difference_words
 from pages.views.plan_words import SIDES
 from pages.views.table import Cell, Column, ShortTable
-from pages.views.words import joined, sentence
 
 STATUS = {
     "proposed": "waits for signatures",

@@ -12,12 +12,11 @@ from metrics.formats import is_money_beside
 from metrics.kpi import Kpi, Unit
 from metrics.registry import kpi
 from metrics.said import NOT_MEANINGFUL
-from metrics.wording import count, exact, percent, period_text, weekday
+from metrics.wording import count, exact, percent, period_text, sentence, weekday
 from pages.views.question import question_of
 from pages.views.rows import row_table_of
 from pages.views.table import RowTable
 from pages.views.tile import ReceiptRequest
-from pages.views.words import sentence
 
 
 @dataclass(frozen=True)

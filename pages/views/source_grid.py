@@ -9,12 +9,11 @@ from metrics.claims import Verdict, judged
 from metrics.intervals import FEW
 from metrics.kpi import Unit
 from metrics.registry import kpi
-from metrics.wording import NARROW, exact, number, percent
+from metrics.wording import NARROW, exact, member_name, number, percent
 from pages.views.asked import Asked
 from pages.views.grid import Grid, GridCell
 from pages.views.table import Mark
 from pages.views.tile import ReceiptRequest
-from pages.views.words import member_name
 
 NOTHING = "–"
 MARKS = {Verdict.SUPPORTS: Mark.WORSE, Verdict.REFUTES: Mark.BETTER}

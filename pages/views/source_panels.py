@@ -2,10 +2,9 @@
 
 from metrics.answer import Answer
 from metrics.registry import kpi
-from metrics.wording import number
+from metrics.wording import member_name, number
 from pages.views.panels import Panel, PanelChart, PanelMark
 from pages.views.source_grid import Split, hover_of, is_few, mark_of, words_of
-from pages.views.words import member_name
 
 SHOWN = 10
 BARS = ("sales_ready_leads", "bookings")

@@ -4,11 +4,10 @@ from dataclasses import dataclass
 
 from data.warehouse import Reader
 from metrics.stages.moves import Move, Moves, Skip, Way, moves
-from metrics.wording import count, counted, decimal, money, percent
+from metrics.wording import count, counted, decimal, joined, money, percent
 from pages.views.asked import Asked
 from pages.views.stages import deals_moment
 from pages.views.table import Cell, Column, ShortTable
-from pages.views.words import joined
 
 ENDS = ((Way.WON, "Won"), (Way.LOST, "Lost"), (Way.DELETED, "Deleted"))
 _SIGNS = {Way.BACK: "↩ "}

@@ -2,10 +2,6 @@
 
 from dataclasses import dataclass
 
-from metrics.wording import NONE, joined, member_name, sentence
-
-__all__ = ["NONE", "Block", "Empty", "Headline", "Labelled", "joined", "member_name", "sentence"]
-
 
 @dataclass(frozen=True)
 class Headline:
