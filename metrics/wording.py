@@ -210,6 +210,11 @@ def moment(value: datetime, workspace: Workspace) -> str:
     return f"{weekday(local.date(), workspace)}, {local:%H:%M}"
 
 
+def short_weekday(value: date) -> str:
+    """A date with its weekday and without its year: 'Thu 12 Nov'."""
+    return f"{_DAYS[value.weekday()]} {short_day(value)}"
+
+
 def short_day(value: date) -> str:
     """A date without its year: '8 Nov'."""
     return f"{value.day} {_MONTHS[value.month - 1]}"
@@ -250,6 +255,16 @@ def joined(parts: Sequence[str]) -> str:
 def sentence(text: str) -> str:
     """The text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def lowered(label: str) -> str:
+    """A label inside a sentence; what is written in capitals stays so."""
+    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+
+
+def note_sentence(note: str | None) -> str:
+    """A note as a sentence with its full stop; '' where there is none."""
+    return f"{sentence(note)}." if note else ""
 
 
 def number_word(value: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from metrics.meeting.story import MeasureStory, PoolStory
 from metrics.money import rounded_fraction
+from metrics.pool.cents import largest_remainder
 from metrics.pool.curve import Curve
 
 # How far the line is drawn beyond its last point, in percent of target.
@@ -43,12 +44,7 @@ def parts(pool: PoolStory) -> tuple[tuple[str, Fraction | None, Fraction], ...]:
     whole = int(
         rounded_fraction(sum((one[2] for one in every), Fraction(0)), 1, "half_up") * TENTHS
     )
-    tenths = [int(one[2] * TENTHS) for one in every]
-    order = sorted(
-        range(len(every)), key=lambda place: (tenths[place] - every[place][2] * TENTHS, place)
-    )
-    for place in order[: whole - sum(tenths)]:
-        tenths[place] += 1
+    tenths = largest_remainder([one[2] * TENTHS for one in every], whole)
     return tuple(
         (label, weight, Fraction(units, TENTHS))
         for (label, weight, _), units in zip(every, tenths, strict=True)

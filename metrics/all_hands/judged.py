@@ -10,10 +10,9 @@ from metrics.kpi import Better, Unit
 from metrics.meeting.headlines import BY_KEY, LANDING, POOL
 from metrics.meeting.records import Snapshot
 from metrics.meeting.story import MeasureStory
+from metrics.sentences.gaps import CALM
 
 Standing = Literal["ahead", "on", "behind", "unknown"]
-# Within this share of pace or target nothing is unusual, as on the weekly screen.
-CALM = Decimal("0.03")
 # A number that stands for another one here, or that says nothing about the past weeks.
 _NOT_JUDGED = frozenset({POOL, LANDING, "pipeline_coverage_next", "bookings", "pipeline_created"})
 # A count that grows through the period is behind its target until the last day: no verdict.

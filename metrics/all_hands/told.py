@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
-from math import floor
 
 from metrics.all_hands.funding import FundingLine, funding_line
 from metrics.all_hands.judged import Judged, Missed, judged, judged_count, missed
@@ -15,6 +14,7 @@ from metrics.lifecycle.state import State
 from metrics.meeting.records import Snapshot, Worded
 from metrics.meeting.story import Owed, PoolStory, Said, Term, Win
 from metrics.meeting.win import NO_WIN
+from metrics.pool.cents import largest_remainder
 
 # What was not kept in meetings held before stories were.
 NOT_KEPT = "no data: this meeting was held before its story was kept; hold the next one"
@@ -121,12 +121,8 @@ def percents(parts: Sequence[Part]) -> tuple[int, ...]:
     whole = sum((one.value for one in parts), Decimal(0))
     if whole <= 0:
         return ()
-    exact = [Fraction(one.value) * 100 / Fraction(whole) for one in parts]
-    found = [floor(share) for share in exact]
-    order = sorted(range(len(found)), key=lambda place: (found[place] - exact[place], place))
-    for place in order[: 100 - sum(found)]:
-        found[place] += 1
-    return tuple(found)
+    shares = [Fraction(one.value) * 100 / Fraction(whole) for one in parts]
+    return tuple(largest_remainder(shares, 100))
 
 
 def _fit_for_all(sentences: Iterable[Said]) -> tuple[Said, ...]:

@@ -12,6 +12,7 @@ from metrics.wording import (
     counted,
     joined,
     money,
+    note_sentence,
     number_word,
     period_text,
     short_day,
@@ -152,8 +153,7 @@ def bridge_foot(found: Bridge, steps: Steps, currency: str) -> str:
 
 def bridge_note(found: Bridge) -> str:
     """What has to be known to read it, as a sentence; '' where nothing has."""
-    note = found.note or ""
-    return f"{note[:1].upper()}{note[1:]}." if note else ""
+    return note_sentence(found.note)
 
 
 def movers_title(movers: tuple[Deal, ...], currency: str) -> str:

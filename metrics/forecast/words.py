@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from metrics.forecast.records import Forecast
-from metrics.wording import money, period_text
+from metrics.wording import money, note_sentence, period_text
 
 # Within this share of the landing the target is met or missed by nothing worth a word.
 CALM = Decimal("0.01")
@@ -33,8 +33,3 @@ def why_none(found: Forecast) -> str:
     if found.as_of >= found.window.last_on:
         return f"{period_text(found.window)} has ended: it landed where it is booked."
     return note_sentence(found.note)
-
-
-def note_sentence(note: str | None) -> str:
-    """A note as a sentence; '' where there is none."""
-    return f"{note[:1].upper()}{note[1:]}." if note else ""

@@ -7,7 +7,6 @@ from data.workspace import Workspace
 from metrics.meeting.agenda import Agenda
 from metrics.meeting.effects import Effect
 from metrics.meeting.words import (
-    day_of,
     days_left,
     from_to,
     meeting_name,
@@ -16,7 +15,7 @@ from metrics.meeting.words import (
     signed,
 )
 from metrics.said import Moved
-from metrics.wording import NO_DATA, difference, number_word, sentence
+from metrics.wording import NO_DATA, difference, lowered, number_word, sentence, short_weekday
 
 # In the order in which they stand: what is over first, then what waits.
 ORDER = ("kept", "moved", "dropped", "overdue", "open")
@@ -82,15 +81,11 @@ def commitments_hint(found: Agenda, workspace: Workspace) -> str:
     if found.commitments:
         if found.before is None:
             return "No meeting was held before; everything that was promised is shown."
-        return f"Open, or settled since {_lower(meeting_name(found.before, workspace))}."
+        return f"Open, or settled since {lowered(meeting_name(found.before, workspace))}."
     return (
         "A commitment says who does what by when, and which number it should move by how much; "
         "the next meeting shows what that number did."
     )
-
-
-def _lower(text: str) -> str:
-    return text[:1].lower() + text[1:]
 
 
 def _did(one: Effect, word: str, found: Agenda, currency: str) -> tuple[Moved, str]:
@@ -143,7 +138,7 @@ def _row(one: Effect, found: Agenda, names: Mapping[str, str], workspace: Worksp
         state=sentence(word),
         what=made.what,
         owner=person(made.owner, names),
-        due=day_of(made.due_on),
+        due=short_weekday(made.due_on),
         should=should_move(made, one.kpi, workspace.currency),
         did=did,
         second=second,

@@ -7,7 +7,17 @@ from metrics.kpi import Unit
 from metrics.meeting.printed import Printed
 from metrics.meeting.records import Snapshot
 from metrics.meeting.then_now import ThenNow
-from metrics.wording import MINUS, NARROW, counted, joined, number, rounded, short_day, symbol
+from metrics.wording import (
+    MINUS,
+    NARROW,
+    counted,
+    joined,
+    lowered,
+    number,
+    rounded,
+    short_day,
+    symbol,
+)
 
 _MONEY = (Unit.MONEY, Unit.MONEY_PER_DAY)
 _NAMED = 2
@@ -31,8 +41,8 @@ def then_now_title(found: Sequence[ThenNow], held: Snapshot) -> str:
         return f"Then and now: nothing was restated {since}"
     if len(names) > _NAMED:
         return f"Then and now: {counted(len(names), 'numbers')} were restated {since}"
-    lower = [name if name[:2].isupper() else name[:1].lower() + name[1:] for name in names]
-    return f"Then and now: {joined(lower)} {'was' if len(names) == 1 else 'were'} restated {since}"
+    said = joined([lowered(name) for name in names])
+    return f"Then and now: {said} {'was' if len(names) == 1 else 'were'} restated {since}"
 
 
 def amount_words(value: Decimal | None, seen: Printed, unit: Unit, currency: str) -> str:

@@ -1,13 +1,12 @@
 """How a meeting's amounts, people and days are said: on Weekly and in the digest."""
 
 from collections.abc import Mapping
-from datetime import date
 from decimal import Decimal
 
 from data.workspace import Workspace
 from metrics.kpi import Kpi, Unit
 from metrics.meeting.records import Commitment, Snapshot
-from metrics.wording import MINUS, counted, day, difference, member_name, number, short_day
+from metrics.wording import MINUS, counted, day, difference, member_name, number
 
 
 def signed(value: Decimal, unit: Unit, currency: str) -> str:
@@ -39,12 +38,6 @@ def days_left(days: int) -> str:
         return "due today"
     size = counted(abs(days), "days")
     return f"due in {size}" if days > 0 else f"overdue by {size}"
-
-
-def day_of(value: date) -> str:
-    """'Thu 12 Nov'."""
-    names = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-    return f"{names[value.weekday()]} {short_day(value)}"
 
 
 def meeting_name(held: Snapshot, workspace: Workspace) -> str:

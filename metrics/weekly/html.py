@@ -15,7 +15,7 @@ from metrics.weekly.html_parts import (
     words,
 )
 from metrics.weekly.page import Digest, Figure, Line, Listing, Section
-from metrics.weekly.plain import LONGEST, NAMED, marked
+from metrics.weekly.plain import LONGEST, NAMED, headed, is_promise
 
 WIDTH = 640
 SMALL, BODY = "font-size:13px;line-height:19px", "font-size:15px;line-height:22px"
@@ -145,13 +145,10 @@ def _lines(found: Listing) -> str:
 def _line(one: Line, *, has_bars: bool) -> str:
     line = FILLS["line"][0]
     look = f"padding:7px 0;border-top:1px solid {line}"
-    is_promise = bool(one.state) and bool(one.value.text)
-    mark = marked(one)
-    head = f"{mark}{' ' if one.state == 'late' else ': '}" if mark else ""
-    text = words(f"{head}{visible(one.text)}", "ink", BODY)
+    text = words(headed(one), "ink", BODY)
     name = "bad" if one.state == "late" else "soft"
     text += words(one.under, name, SMALL, NAMED)
-    if is_promise:
+    if is_promise(one):
         text += moved(one.value, SMALL)
     drawn = f'<td class="rule" valign="top" style="{look}">{text}</td>'
     if has_bars:
@@ -160,7 +157,7 @@ def _line(one: Line, *, has_bars: bool) -> str:
             f'<td class="rule narrow" width="150" valign="middle" '
             f'style="{look};padding-left:12px">{inner}</td>'
         )
-    if one.value.text and not is_promise:
+    if one.value.text and not is_promise(one):
         value = moved(one.value, f"{BODY};text-align:right;font-variant-numeric:tabular-nums")
         drawn += (
             f'<td class="rule" align="right" valign="top" width="1%" '

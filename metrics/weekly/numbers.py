@@ -1,6 +1,7 @@
 """Block 2: booked against target and pace, where it lands, what covers it, what the pool is."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from metrics.answer import Answer
 from metrics.compared import Against, Change, Moment, Wanted, compared
@@ -88,16 +89,7 @@ def _attained(reader: Reader, moment: Moment) -> Number:
 
 def _named(one: Number, key: str) -> Number:
     """The number as the meeting calls it."""
-    return Number(
-        key,
-        BY_KEY[key].label,
-        one.unit,
-        one.better,
-        one.answer,
-        one.changes,
-        one.declared,
-        one.window,
-    )
+    return replace(one, key=key, label=BY_KEY[key].label)
 
 
 def _own(key: str, found: Answer, changes: tuple[Change, ...]) -> Number:

@@ -25,12 +25,18 @@ def moved_words(one: Moved) -> str:
     return f"{ARROWS[one.way]}{visible(one.text, NAMED)}" if one.text else ""
 
 
-def marked(line: Line) -> str:
-    """'■ Kept', '▲' of what is late, '' without a state."""
+def headed(line: Line) -> str:
+    """The line's words behind its state: '■ Kept: …', '▲ …' of what is late."""
+    text = visible(line.text)
     if not line.state:
-        return ""
+        return text
     mark = MARKS.get(line.state, "")
-    return mark if line.state == "late" else f"{mark} {line.state}".strip()
+    return f"{mark} {text}" if line.state == "late" else f"{mark} {line.state}: {text}".strip()
+
+
+def is_promise(line: Line) -> bool:
+    """Whether its value is a sentence on what a commitment did, which stands under it."""
+    return bool(line.state and line.value.text)
 
 
 def _lines(found: Digest) -> Iterator[str]:
@@ -83,13 +89,8 @@ def _listing(found: Listing, indent: str) -> Iterator[str]:
 
 
 def _line(line: Line, indent: str) -> Iterator[str]:
-    mark = marked(line)
-    text = visible(line.text)
-    if mark:
-        text = f"{mark} {text}" if line.state == "late" else f"{mark}: {text}"
-    value = moved_words(line.value)
-    # What a commitment did is a sentence, and stands under what was promised.
-    if line.state and value:
+    text, value = headed(line), moved_words(line.value)
+    if is_promise(line):
         yield from _wrapped(text, indent)
         yield from _wrapped(visible(line.under, NAMED), f"{indent}   ")
         yield from _wrapped(value, f"{indent}   ")

@@ -179,6 +179,3 @@ def _bullet_value(one: Bullet, middle: float, theme: Theme) -> dict[str, Any]:
     return words_at(
         theme, one.words, one.value or 0.0, middle, shift=(20, 0), size=VALUE, strong=True
     )
-
-
-SIZE = (WIDTH, HEIGHT)

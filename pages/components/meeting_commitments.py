@@ -6,6 +6,7 @@ from data.warehouse import Reader
 from metrics.lifecycle.forecasts import handed_in
 from metrics.lifecycle.guard import Action
 from metrics.meeting.agenda import promised_stamp, usual_due_day
+from metrics.meeting.commitment_words import Promised
 from metrics.meeting.commitments import Said, commit, commitment, settle
 from metrics.meeting.typed import expected_typed
 from metrics.meeting.words import should_move
@@ -19,9 +20,10 @@ from pages.components.session import desk, remembered, shared
 from pages.components.text import for_html, visible
 from pages.views.asked import Asked
 from pages.views.choices import build_choices
-from pages.views.meeting import Row, build_commitments, build_effects
+from pages.views.meeting import build_commitments, build_effects
 from pages.views.meeting_notes import kpi_choices
 from pages.views.meeting_words import HOW_MUCH
+from pages.views.tiles import change_of
 
 _EVERYWHERE = ""
 _OUTCOMES = {"kept": "Kept", "moved": "Moved", "dropped": "Dropped"}
@@ -55,7 +57,7 @@ def commitments_block(source: Reader, asked: Asked, room: Room) -> None:
     foot(view.hint)
 
 
-def _rows(rows: tuple[Row, ...], source: Reader, room: Room, *, may_write: bool) -> None:
+def _rows(rows: tuple[Promised, ...], source: Reader, room: Room, *, may_write: bool) -> None:
     """What is over in one table; what waits line by line, each with its button."""
     if not rows:
         return
@@ -71,14 +73,14 @@ def _rows(rows: tuple[Row, ...], source: Reader, room: Room, *, may_write: bool)
                 _settle(source, room, row.number)
 
 
-def _row_html(row: Row) -> str:
+def _row_html(row: Promised) -> str:
     second = f'<span class="t-second">{for_html(row.second, 400)}</span>' if row.second else ""
     return (
         f'<div class="t-crow"><span class="t-state"><i class="t-square t-is-{row.mark}"></i>'
         f"{for_html(row.state)}</span><span>{for_html(row.what)}</span>"
         f'<span class="t-quiet">{for_html(row.owner)}</span>'
         f'<span class="t-quiet">{for_html(row.due)}</span><span>{for_html(row.should)}</span>'
-        f"<span>{change_html(row.did)}{second}</span></div>"
+        f"<span>{change_html(change_of(row.did))}{second}</span></div>"
     )
 
 

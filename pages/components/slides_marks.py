@@ -8,11 +8,9 @@ from decimal import Decimal
 
 from metrics.wording import percent
 from pages.components.text import for_html, svg_source
-from pages.exports.placed import BarsMark, Box, CurveMark, SpanMark
+from pages.exports.placed import THICK, BarsMark, Box, CurveMark, SpanMark
 from pages.views.chart import Role
 
-# A bar takes so much of its row, as in the exports.
-THICK = 1 / 1.9
 # Nothing that is drawn is thinner than this, so that a 0 is seen to be one.
 THIN = 3.0
 _AIR, _LONGEST = 12, 2000

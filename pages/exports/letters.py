@@ -7,7 +7,6 @@ also read where that font is missing; so every line leaves the room that Arial w
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -104,27 +103,16 @@ def _pieces(word: str, room: float, strong: bool) -> list[str]:
     return pieces
 
 
-@dataclass(frozen=True)
-class Fitted:
-    """A text that fits its box: its size, how many lines it takes, whether its end was cut."""
-
-    text: str
-    size: int
-    lines: int
-    is_cut: bool = False
-
-
 def fitted(
     text: str, room: float, height: float, sizes: Sequence[int], *, pitch: float, strong: bool
-) -> Fitted:
-    """The text at the largest of the sizes at which it fits; at the least its end is cut."""
+) -> tuple[str, int]:
+    """The text and the largest of the sizes at which it fits; at the least its end is cut."""
     for size in sizes:
-        lines = wrapped(text, room, size, strong)
-        if len(lines) * size * pitch <= height:
-            return Fitted(text, size, len(lines))
+        if len(wrapped(text, room, size, strong)) * size * pitch <= height:
+            return text, size
     least = sizes[-1]
     most = max(1, int(height / (least * pitch)))
-    return Fitted(cut(text, room, least, most, strong), least, most, is_cut=True)
+    return cut(text, room, least, most, strong), least
 
 
 def balanced(text: str, room: float, size: float, strong: bool) -> float:

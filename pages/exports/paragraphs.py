@@ -35,8 +35,8 @@ def paragraph(
 ) -> Paragraph:
     """One paragraph in a room so wide and high."""
     clean = plain(text)
-    found = fitted(clean, room, height, sizes, pitch=look.pitch, strong=look.strong)
-    return _made(found.text, found.size, look, before, clean)
+    shown, size = fitted(clean, room, height, sizes, pitch=look.pitch, strong=look.strong)
+    return _made(shown, size, look, before, clean)
 
 
 def at_size(

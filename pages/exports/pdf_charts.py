@@ -6,6 +6,8 @@ from metrics.planning.typeset import BREAK, literal
 from metrics.wording import percent
 from pages.exports.letters import width
 from pages.exports.placed import (
+    SOLID,
+    THICK,
     BarsMark,
     Box,
     CurveMark,
@@ -17,15 +19,6 @@ from pages.exports.placed import (
 from pages.views.chart import Role
 
 _ALIGN = {Side.START: "left", Side.MIDDLE: "center", Side.END: "right"}
-_SOLID = {
-    Role.ACTUAL: Ink.ACTUAL,
-    Role.PREVIOUS: Ink.PREVIOUS,
-    Role.QUIET: Ink.LINE,
-    Role.BETTER: Ink.BETTER,
-    Role.WORSE: Ink.WORSE,
-}
-# A bar takes so much of its row, as in the PowerPoint's gap of 90 %.
-THICK = 1 / 1.9
 
 
 def length(pixels: float) -> str:
@@ -117,8 +110,8 @@ def bars(mark: BarsMark) -> list[str]:
 
 
 def _by_role(box: Box, role: Role) -> str:
-    if role in _SOLID:
-        return _solid(box, _SOLID[role])
+    if role in SOLID:
+        return _solid(box, SOLID[role])
     return _hatched(box) if role is Role.ESTIMATE else _outlined(box, None)
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from pages.theme import LIGHT
+from pages.views.chart import Role
 from pages.views.slide import Curve, SlideBar, Span
 
 WIDE, HIGH = 1920, 1080
@@ -37,6 +38,19 @@ class Ink(StrEnum):
     def colour(self) -> str:
         """The colour in light, which is what paper and projectors take: '#17202A'."""
         return str(getattr(LIGHT, self.value))
+
+
+# What a bar of a role is filled with; an estimate is hatched, a plan outlined.
+SOLID = {
+    Role.ACTUAL: Ink.ACTUAL,
+    Role.PREVIOUS: Ink.PREVIOUS,
+    Role.QUIET: Ink.LINE,
+    Role.BETTER: Ink.BETTER,
+    Role.WORSE: Ink.WORSE,
+}
+# A bar takes so much of its row: in PowerPoint a gap of 90 % of the bar.
+GAP_PERCENT = 90
+THICK = 100 / (100 + GAP_PERCENT)
 
 
 class Side(StrEnum):

@@ -19,7 +19,15 @@ from pptx.slide import Slide as Page
 from pptx.util import Pt
 
 from pages.exports.letters import plain
-from pages.exports.placed import BarsMark, Box, CurveMark, Ink, SpanMark
+from pages.exports.placed import (
+    GAP_PERCENT,
+    SOLID,
+    BarsMark,
+    Box,
+    CurveMark,
+    Ink,
+    SpanMark,
+)
 from pages.exports.powerpoint_data import Categories, Points
 from pages.exports.powerpoint_shapes import draw_marks, paint, place, points, told
 from pages.views.chart import Role
@@ -28,13 +36,6 @@ from pages.views.chart import Role
 PAD = 6
 SHARE = '0"\u202f"%'
 ANY = "General"
-SOLID = {
-    Role.ACTUAL: Ink.ACTUAL,
-    Role.PREVIOUS: Ink.PREVIOUS,
-    Role.QUIET: Ink.LINE,
-    Role.BETTER: Ink.BETTER,
-    Role.WORSE: Ink.WORSE,
-}
 INNER = (
     "<c:layout {}><c:manualLayout>"
     '<c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
@@ -75,7 +76,7 @@ def draw_bars(page: Page, mark: BarsMark) -> None:
     _plot_at(chart, mark.box, mark.plot)
     chart.font.size = points(mark.size)
     plot = chart.plots[0]
-    plot.gap_width, plot.vary_by_categories = 90, False
+    plot.gap_width, plot.vary_by_categories = GAP_PERCENT, False
     _scaled(chart.value_axis, mark.low, mark.high)
     chart.value_axis.visible = False
     axis = chart.category_axis

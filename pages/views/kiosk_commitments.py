@@ -6,9 +6,9 @@ from metrics.lifecycle.forecasts import handed_in
 from metrics.meeting.agenda import Agenda, agenda
 from metrics.meeting.commitment_words import ORDER, commitments_title
 from metrics.meeting.effects import Effect, effects
-from metrics.meeting.words import day_of, signed
+from metrics.meeting.words import signed
 from metrics.people import duties_of
-from metrics.wording import count, counted, percent, sentence, short_day
+from metrics.wording import count, counted, percent, sentence, short_day, short_weekday
 from pages.views.asked import Asked
 from pages.views.kiosk import Beside, Decided, Pledge, WallView, as_of_line, empty_view
 from pages.views.kiosk_people import duty_words, typed_stand_ins
@@ -53,7 +53,7 @@ def _sentence(found: Agenda) -> str:
     """'One of two commitments was kept; the next is due Wed 25 Nov'."""
     title = commitments_title(found)
     days = [one.due_on for one in found.commitments if found.came_of(one) == "open"]
-    return f"{title}; the next is due {day_of(min(days))}" if days else title
+    return f"{title}; the next is due {short_weekday(min(days))}" if days else title
 
 
 def _lines(reader: Reader, asked: Asked, decided: Decided) -> tuple[Change, ...]:
@@ -79,7 +79,7 @@ def _beside(found: Agenda, did: tuple[Effect, ...], numbers: dict[str, int]) -> 
     if late:
         note = Change(f"{count(late)} overdue", Direction.UP, Verdict.WORSE)
     elif waiting:
-        note = quiet(f"next due {day_of(min(one.due_on for one in waiting))}")
+        note = quiet(f"next due {short_weekday(min(one.due_on for one in waiting))}")
     kept = numbers.get("kept", 0)
     return (
         Beside("Kept", count(kept), quiet(f"{count(reached)} moved its number as meant")),
@@ -98,7 +98,7 @@ def _pledges(reader: Reader, found: Agenda, did: tuple[Effect, ...]) -> tuple[Pl
     for one in ordered[:ROWS]:
         made = one.commitment
         word = found.came_of(made)
-        who, day = duty_words(duties, made.owner), day_of(made.due_on)
+        who, day = duty_words(duties, made.owner), short_weekday(made.due_on)
         meant = signed(made.expected, one.kpi.unit, currency)
         moved = "no data yet"
         if one.difference is not None:

@@ -7,6 +7,7 @@ from data.workspace import Workspace
 from metrics.handed import Handed
 from metrics.meeting.agenda import Agenda
 from metrics.meeting.commitment_words import (
+    Promised,
     commitments_hint,
     commitments_title,
     counted_words,
@@ -14,25 +15,7 @@ from metrics.meeting.commitment_words import (
 )
 from metrics.meeting.effects import Effect, effects
 from metrics.reader import Reader
-from pages.views.tile import Change
-from pages.views.tiles import change_of
 from pages.views.words import Block
-
-
-@dataclass(frozen=True)
-class Row:
-    """A commitment in words. `mark` is its square: kept, moved, dropped, or open."""
-
-    number: int
-    mark: str
-    state: str
-    what: str
-    owner: str
-    due: str
-    should: str
-    did: Change
-    second: str
-    is_open: bool
 
 
 @dataclass(frozen=True)
@@ -40,7 +23,7 @@ class CommitmentsView:
     """The block's sentence and its rows, or what to do where there are none."""
 
     block: Block
-    rows: tuple[Row, ...]
+    rows: tuple[Promised, ...]
     hint: str
 
 
@@ -59,6 +42,6 @@ def build_commitments(
     rows = promised(found, did, names, workspace)
     return CommitmentsView(
         Block(commitments_title(found), counted_words(found.counted())),
-        tuple(Row(**{**vars(one), "did": change_of(one.did)}) for one in rows),
+        rows,
         commitments_hint(found, workspace),
     )

@@ -8,7 +8,7 @@ from metrics.meeting.agenda import Agenda
 from metrics.meeting.words import meeting_name, person
 from metrics.registry import all_kpis
 from metrics.registry import kpi as kpi_called
-from metrics.wording import counted, moment
+from metrics.wording import counted, lowered, moment
 from pages.views.words import Block
 
 
@@ -19,7 +19,6 @@ class Said:
     kind: str
     text: str
     by: str
-    is_strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,7 +39,6 @@ def build_notes(found: Agenda, names: Mapping[str, str], workspace: Workspace) -
             kind="Decision" if one.kind == "decision" else "Note",
             text=one.text,
             by=f"{person(one.said_by, names)}, {moment(one.said_at, workspace)}",
-            is_strong=one.kind == "decision",
         )
         for one in found.notes
     )
@@ -67,8 +65,7 @@ def build_notes(found: Agenda, names: Mapping[str, str], workspace: Workspace) -
 def _since(found: Agenda, workspace: Workspace) -> str:
     if found.before is None:
         return ""
-    name = meeting_name(found.before, workspace)
-    return f"since {name[:1].lower()}{name[1:]}"
+    return f"since {lowered(meeting_name(found.before, workspace))}"
 
 
 def _age(days: int) -> str:

@@ -8,7 +8,7 @@ from data.workspace import Workspace
 from metrics.meeting.agenda import Agenda
 from metrics.meeting.headlines import HEADLINES
 from metrics.meeting.words import meeting_name
-from metrics.wording import counted, weekday
+from metrics.wording import counted, lowered, weekday
 from pages.views.meeting_words import held_words
 
 _NOT_YOURS = "Heads, finance and operations hold the meeting; choose one of them under “Acting as”."
@@ -53,5 +53,4 @@ def build_under(found: Agenda, names: Mapping[str, str], workspace: Workspace) -
         now = held_words(found.held, names, workspace)
     if found.before is None:
         return f"{now}. No meeting was held before it."
-    before = meeting_name(found.before, workspace)
-    return f"{now}. Compared with {before[:1].lower()}{before[1:]}."
+    return f"{now}. Compared with {lowered(meeting_name(found.before, workspace))}."

@@ -6,10 +6,10 @@ from metrics.all_hands.judged import Judged, Missed
 from metrics.kpi import Unit
 from metrics.meeting.story import Owed
 from metrics.registry import kpi as kpi_called
-from metrics.wording import count, counted, short_day
+from metrics.wording import count, counted, joined, lowered, sentence, short_day
 from pages.views.chart import Role
 from pages.views.slide import Bars, Line, Slide, SlideBar
-from pages.views.slide_scene import Scene, lowered, named
+from pages.views.slide_scene import Scene
 
 KEY = "missed"
 MOST_BARS, MOST_LINES = 7, 4
@@ -50,8 +50,8 @@ def _sentence(names: list[str], judged: int) -> str:
     first = [lowered(name) for name in names[:2]]
     if len(names) == 1:
         return f"One number is not where we agreed: {first[0]}"
-    told = f"{named(first)} are furthest from what we agreed"
-    return f"{told[:1].upper()}{told[1:]}"
+    told = f"{joined(first)} are furthest from what we agreed"
+    return sentence(told)
 
 
 def _foot(scene: Scene, missed: int) -> str:

@@ -2,9 +2,9 @@
 
 from metrics.kpi import Unit
 from metrics.meeting.story import Owed
-from metrics.wording import count, counted, short_day
+from metrics.wording import count, counted, lowered, short_day
 from pages.views.slide import Line, Slide
-from pages.views.slide_scene import Scene, lowered, nothing
+from pages.views.slide_scene import Scene, nothing
 
 KEY = "next"
 MOST_OWED, MOST_DECIDED = 5, 3

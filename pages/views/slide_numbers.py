@@ -5,9 +5,9 @@ from decimal import Decimal
 from metrics.all_hands.funding import FundingLine, Step
 from metrics.all_hands.judged import Judged
 from metrics.kpi import Unit
-from metrics.wording import count, difference, percent, plain, points
+from metrics.wording import count, difference, joined, lowered, percent, plain, points, sentence
 from pages.views.slide import Figure, Slide, Span
-from pages.views.slide_scene import Scene, lowered, named, nothing
+from pages.views.slide_scene import Scene, nothing
 from pages.views.tile import Change, Direction, Verdict
 
 KEY = "numbers"
@@ -40,13 +40,13 @@ def _sentence(measures: tuple[Judged, ...]) -> str:
     for standing, words in (("ahead", "ahead of plan"), ("on", "on plan"), ("behind", "behind")):
         names = [lowered(one.measure.label) for one in measures if one.standing == standing]
         if names:
-            clauses.append(f"{named(names)} {_verb(names)} {words}")
+            clauses.append(f"{joined(names)} {_verb(names)} {words}")
     if not clauses:
         return "No number of the plan has a value yet"
     if clauses[0].endswith("behind"):
         clauses[0] += " plan"
     told = "; ".join(clauses)
-    return f"{told[:1].upper()}{told[1:]}"
+    return sentence(told)
 
 
 def _verb(names: list[str]) -> str:

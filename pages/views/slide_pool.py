@@ -6,9 +6,9 @@ from fractions import Fraction
 from metrics.all_hands.curve import corners, parts
 from metrics.all_hands.judged import heaviest
 from metrics.meeting.story import MeasureStory, PoolStory
-from metrics.wording import decimal, percent_range, plain, points
+from metrics.wording import decimal, lowered, percent_range, plain, points
 from pages.views.slide import Bars, Curve, Figure, Slide, SlideBar, Span
-from pages.views.slide_scene import Scene, lowered, nothing
+from pages.views.slide_scene import Scene, nothing
 from pages.views.tile import Change, Direction, Verdict
 
 KEY = "pool"

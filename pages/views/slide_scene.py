@@ -7,7 +7,7 @@ from data.workspace import Workspace
 from metrics.all_hands.told import Told
 from metrics.answer import Answer
 from metrics.kpi import Unit
-from metrics.wording import NARROW, number, percent, period_text, rounded, signed_money
+from metrics.wording import NARROW, number, percent, period_text, rounded, sentence, signed_money
 from pages.views.slide import Line, Words
 
 NAMES = {"sentence": "The sentence", "under": "The line below", "foot": "The line below"}
@@ -59,20 +59,7 @@ def reason_of(answer: Answer | None, otherwise: str) -> str:
 
 def nothing(reason: str) -> tuple[Line, ...]:
     """The one line of a slide that has nothing to tell, with the reason."""
-    words = reason.removeprefix("no data: ")
-    return (Line("No data", f"{words[:1].upper()}{words[1:]}."),)
-
-
-def named(names: list[str]) -> str:
-    """'bookings', 'bookings and win rate', 'bookings, win rate and leads'."""
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def lowered(label: str) -> str:
-    """A label inside a sentence; what is written in capitals stays so."""
-    return label if label[1:2].isupper() else f"{label[:1].lower()}{label[1:]}"
+    return (Line("No data", f"{sentence(reason.removeprefix('no data: '))}."),)
 
 
 def share(value: Decimal) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from metrics.all_hands.small_groups import LEAST, OTHER, Part
 from metrics.all_hands.told import percents
 from metrics.kpi import Unit
+from metrics.members import NONE
 from metrics.wording import counted, percent, points
 from pages.views.chart import Role
 from pages.views.slide import Bars, Figure, Slide, SlideBar, Span
@@ -19,14 +20,14 @@ SOURCES = {
     "sales": "Sales",
     "success": "Customer success",
     "partner": "Partners",
-    "(none)": "Not recorded",
+    NONE: "Not recorded",
 }
 STRATEGIES = {
     "acquisition": "New customers",
     "development": "More to customers",
     "retention": "Renewals",
     "substitution": "Won from competitors",
-    "(none)": "Not recorded",
+    NONE: "Not recorded",
 }
 
 
@@ -114,7 +115,7 @@ def _bars(scene: Scene, title: str, parts: Sequence[Part], names: dict[str, str]
                 name=names.get(one.name, one.name),
                 value=one.value,
                 words=f"{scene.amount(one.value, Unit.MONEY)} · {points(Fraction(told))}",
-                role=Role.PREVIOUS if one.name in (OTHER, "(none)") else Role.ACTUAL,
+                role=Role.PREVIOUS if one.name in (OTHER, NONE) else Role.ACTUAL,
             )
             for one, told in zip(parts, percents(parts), strict=False)
         ),
