@@ -40,10 +40,12 @@ def funding_line(pool: PoolStory) -> FundingLine:
         for one in pool.measures
     ]
     extra = [(one.label, one.points) for one in pool.kickers if one.points and pool.is_of_payouts]
-    for places in range(MOST_PLACES + 1):
+    tries = [(places, _to) for places in range(MOST_PLACES + 1)]
+    # At the edge of a percent no digits of thirds suffice, but all of them down or up do.
+    for places, rounded in (*tries, (MOST_PLACES, _down), (MOST_PLACES, _up)):
         steps = (
             *(
-                Step(label, weight, _to(pays or Fraction(0), places))
+                Step(label, weight, rounded(pays or Fraction(0), places))
                 for label, weight, pays in paid
             ),
             *(Step(label, None, points) for label, points in extra),
@@ -82,3 +84,12 @@ def _bound(pool: PoolStory) -> str:
 
 def _to(value: Fraction, places: int) -> Fraction:
     return rounded_fraction(value, places, "half_up")
+
+
+def _down(value: Fraction, places: int) -> Fraction:
+    return rounded_fraction(value, places, "down")
+
+
+def _up(value: Fraction, places: int) -> Fraction:
+    below = _down(value, places)
+    return below if below == value else below + Fraction(1, 10**places)

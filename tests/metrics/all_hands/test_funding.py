@@ -58,6 +58,24 @@ def test_as_many_digits_as_it_takes(
 
 
 @pytest.mark.parametrize(
+    ("pays", "shown", "funding"),
+    [
+        # 62.5 % × 1 + 37.5 % × 7/3 is 1.5 exactly, and 2.3333 would leave it below: told as 2.
+        (("1", "7/3"), ["1", "2.3334"], 2),
+        # This one is 1.49999, and 0.6667 would lift it over: told as 1.
+        (("2/3", "324997/112500"), ["0.6666", "2.8888"], 1),
+    ],
+)
+def test_thirds_at_the_edge_of_a_percent_still_add_up(
+    pays: tuple[str, str], shown: list[str], funding: int
+) -> None:
+    told = pool(measure("62.5", Fraction(pays[0])), measure("37.5", Fraction(pays[1])))
+    line = funding_line(told)
+    assert [one.pays for one in line.steps] == [Fraction(one) for one in shown]
+    assert (line.summed, line.funding) == (funding, funding)
+
+
+@pytest.mark.parametrize(
     ("change", "bound"),
     [
         ({"after_gates": Fraction(100), "funding": Fraction(100)}, "a gate that is not passed"),
