@@ -8,6 +8,7 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from hypothesis import HealthCheck, settings
 
 from data.demo import DEMO_WORKSPACE, write_demo
 from data.load import load
@@ -17,6 +18,9 @@ from tests.postgres import new_database, server
 # A ledger that somebody works with must not get the events of tests.
 for _name in ("TANDEM_LEDGER_URL", "TANDEM_LEDGER_KEY"):
     os.environ.pop(_name, None)
+# What is true of an example does not depend on how busy the machine is.
+settings.register_profile("tests", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("tests")
 DEMO_UNTIL = date(2026, 11, 15)
 TINY = Path(__file__).parent / "tiny"
 
