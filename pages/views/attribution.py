@@ -10,7 +10,16 @@ from data.warehouse import Reader
 from metrics.attribution import MODELS, Anchor, Attribution, Member, Model, Weights, attribution
 from metrics.members import NONE
 from metrics.money import cents_that_sum
-from metrics.wording import NARROW, counted, joined, member_name, money, percent, plain
+from metrics.wording import (
+    NARROW,
+    counted,
+    joined,
+    member_name,
+    money,
+    note_sentence,
+    percent,
+    plain,
+)
 from pages.views.asked import Asked
 from pages.views.words import Block, Labelled
 
@@ -261,7 +270,7 @@ def _foot(found: Attribution, model: Model, count: int) -> str:
     if model.credits is None and model.note:
         said.append(f"{NAMES[model.name]}: {model.note}.")
     if found.note:
-        said.append(f"{found.note[:1].upper()}{found.note[1:]}.")
+        said.append(note_sentence(found.note))
     return " ".join(said)
 
 

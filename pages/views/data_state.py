@@ -11,7 +11,7 @@ from data.problems import COLUMNS, ProblemKind, problem_kinds, problem_rows
 from data.status import FileStatus, QuarantinedRow, StoreStatus, TableStatus, quarantined, status
 from data.warehouse import Reader
 from data.workspace import Workspace
-from metrics.wording import count, day, joined, moment, weekday
+from metrics.wording import count, day, joined, moment, sentence, weekday
 from pages.views.table import Cell, Column, Kind, RowTable, ShortTable
 from pages.views.words import Block, Empty, Headline
 
@@ -191,7 +191,7 @@ def _problems(kinds: Sequence[ProblemKind]) -> ShortTable:
 def _problem(one: ProblemKind) -> tuple[Cell, ...]:
     return (
         Cell(count(one.rows), is_strong=True),
-        Cell(f"{one.problem[:1].upper()}{one.problem[1:]}", second=one.what_to_do),
+        Cell(sentence(one.problem), second=one.what_to_do),
         Cell(one.table.replace("_", " ")),
         Cell(one.example, is_quiet=True),
         Cell(one.severity, is_strong=one.severity == "error", is_quiet=one.severity != "error"),

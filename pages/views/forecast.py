@@ -8,13 +8,14 @@ from metrics.answer import Answer
 from metrics.compute import Question, answers, calendar_of
 from metrics.forecast import forecast
 from metrics.forecast.records import Forecast, Kind, Part
-from metrics.forecast.words import note_sentence, range_words, why_none
+from metrics.forecast.words import range_words, why_none
 from metrics.periods import Period
 from metrics.registry import kpi
 from metrics.wording import (
     count,
     exact_money,
     money,
+    note_sentence,
     percent,
     period_text,
     rounded,

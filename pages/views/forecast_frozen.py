@@ -12,7 +12,7 @@ from metrics.handed import Handed
 from metrics.kpi import Unit
 from metrics.periods import Period
 from metrics.registry import kpi
-from metrics.wording import NO_DATA, exact_money, money, number, percent, period_text
+from metrics.wording import NO_DATA, exact_money, money, note_sentence, number, percent, period_text
 from pages.views.asked import Asked
 from pages.views.forecast import window_of
 from pages.views.table import Cell, Column, ShortTable
@@ -117,7 +117,7 @@ def build_frozen(reader: Reader, asked: Asked, handed: Handed) -> FrozenView | N
     told = [one for one in each if one.value is not None]
     if not told:
         note = (found[0].note or "").replace("`", "")
-        return FrozenView("No past forecast was frozen", None, f"{note[:1].upper()}{note[1:]}.")
+        return FrozenView("No past forecast was frozen", None, note_sentence(note))
     currency = reader.load.workspace.currency
     # Of the whole span there is an answer only when every quarter has one.
     whole = found[-1] if found[-1].value is not None else told[0]

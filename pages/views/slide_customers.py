@@ -10,7 +10,7 @@ from metrics.customers import KEY as HOURS
 from metrics.kpi import Unit
 from metrics.meeting.headlines import RETAINED
 from metrics.members import NONE
-from metrics.wording import NO_DATA, count, counted, number, percent, points
+from metrics.wording import NO_DATA, count, counted, number, percent, points, sentence
 from pages.views.slide import Figure, Line, Slide
 from pages.views.slide_scene import Scene, reason_of
 from pages.views.tile import Change, Direction, Verdict
@@ -58,7 +58,7 @@ def _sentence(scene: Scene, cost: Answer | None, renewed: Kept | None) -> str:
         said.append(f"renewals are {points(Fraction(renewed[1]))} of what we booked")
     told = ", and ".join(said)
     if told:
-        return f"{told[:1].upper()}{told[1:]}"
+        return sentence(told)
     if _reason(scene) == UNSAID:
         return "Who is new and who renewed cannot be told: no booking says its strategy"
     return "Too few bookings to tell of customers yet"
