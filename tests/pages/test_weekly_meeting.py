@@ -93,7 +93,11 @@ def test_five_blocks_in_the_same_order() -> None:
     assert "This meeting is not held yet. Compared with meeting 2, as of 08 Nov 2026." in text
     assert "since meeting 2 · 8 Nov to 15 Nov · closing in Q4 2026" in text
     assert text.index("Inbox") < text.index("One of two commitments")
-    assert text.index("Ideal customers") < text.index("From the field") < text.index("Notes and decisions")
+    assert (
+        text.index("Ideal customers")
+        < text.index("From the field")
+        < text.index("Notes and decisions")
+    )
 
 
 def test_commitments_say_what_was_promised_and_what_the_number_did() -> None:
