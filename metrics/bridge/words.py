@@ -6,9 +6,9 @@ from decimal import Decimal
 from metrics.bridge.hygiene import Hygiene
 from metrics.bridge.parts import ZERO, Bridge, Deal
 from metrics.bridge.steps import Step, Steps, main_movement, moved_together
+from metrics.members import NONE
 from metrics.money import money_text
 from metrics.wording import (
-    NONE,
     counted,
     joined,
     money,
