@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from data.cli_out import Steps, Store, refusing, store_folder
+from data.cli_out import Commands, Steps, Store, refusing, store_folder
 from data.cli_status import app as status_app
 from data.errors import DataContractError, StoreError
 from data.load import FileReport, LoadResult
@@ -17,6 +17,7 @@ from data.publish import current_file
 from data.workspace import FILE_NAME, Workspace
 
 app = typer.Typer(
+    cls=Commands,
     help="Load exports, see what is published, go back.",
     add_completion=False,
     no_args_is_help=True,

@@ -5,11 +5,13 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, ParamSpec, TypeVar
+from typing import Annotated, Any, ParamSpec, TypeVar, cast
 
 import typer
+from typer.core import TyperGroup
 
 from data.errors import RevenueError
 
@@ -19,6 +21,10 @@ _QUIET_SECONDS = 2.0
 _BETWEEN_SECONDS = 0.5
 # A word longer than any path or name that a person could use is a mistake: its start names it.
 _SHOWN = 60
+# The same of what is typed beside a command; its kind of refusal has no public name.
+_MOST = 80
+_LONG = re.compile(r"\S{81,}")
+_USAGE = cast("type[Exception]", typer.BadParameter.__mro__[1])
 _ENDLESS = re.compile(r"\S{300,}")
 
 Store = Annotated[
@@ -45,6 +51,31 @@ def refusing(command: Callable[P, R]) -> Callable[P, R]:
             raise typer.Exit(1) from error
 
     return spoken
+
+
+class Commands(TyperGroup):
+    """Commands whose refusals of wrong usage repeat no endless word that was typed."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> Any:
+        """As usual."""
+        with _brief():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: Any) -> Any:
+        """As usual."""
+        with _brief():
+            return super().invoke(ctx)
+
+
+@contextmanager
+def _brief() -> Iterator[None]:
+    """Shortens what a refusal repeats of what was typed."""
+    try:
+        yield
+    except _USAGE as error:
+        said = str(getattr(error, "message", ""))
+        vars(error)["message"] = _LONG.sub(lambda found: f"{found[0][:_MOST]}…", said)
+        raise
 
 
 def one_line(message: str) -> str:

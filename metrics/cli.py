@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 import typer
 
+from data.cli_out import Commands
 from data.csv_out import csv_text
 from data.warehouse import Warehouse
 from metrics.all_hands.cli import app as all_hands_app
@@ -42,6 +43,7 @@ from metrics.versus import Versus, versus
 from metrics.weekly.cli import app as weekly_app
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,

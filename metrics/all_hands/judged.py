@@ -8,8 +8,9 @@ from typing import Literal
 from metrics.answer import Answer
 from metrics.kpi import Better, Unit
 from metrics.meeting.headlines import BY_KEY, LANDING, POOL
-from metrics.meeting.records import Snapshot
+from metrics.meeting.records import Frozen, Snapshot
 from metrics.meeting.story import MeasureStory
+from metrics.registry import kpi as kpi_called
 from metrics.sentences.gaps import CALM
 
 Standing = Literal["ahead", "on", "behind", "unknown"]
@@ -17,6 +18,8 @@ Standing = Literal["ahead", "on", "behind", "unknown"]
 _NOT_JUDGED = frozenset({POOL, LANDING, "pipeline_coverage_next", "bookings", "pipeline_created"})
 # A count that grows through the period is behind its target until the last day: no verdict.
 _GROWING = frozenset({"sales_ready_leads", "open_pipeline"})
+# Told beside the headlines, each on a slide of its own: they have targets too.
+_BESIDE = frozenset({"jointly_worked_share", "blended_cac", "cac_payback_months", "slippage_rate"})
 
 
 @dataclass(frozen=True)
@@ -84,17 +87,24 @@ def _standing(share: Decimal | None) -> Standing:
 
 def missed(held: Snapshot) -> tuple[Missed, ...]:
     """What is worse than agreed, the furthest off first; sums that still grow are not judged."""
-    skipped = _NOT_JUDGED | _GROWING
-    found = [_missed(one.key, one.answer) for one in held.headlines if one.key not in skipped]
+    found = [_missed(one.key, one.answer) for one in _held_against(held)]
     told = [one for one in found if one is not None]
     return tuple(sorted(told, key=lambda one: (-one.share, one.key)))
 
 
-def judged_count(held: Snapshot, measured: Collection[str]) -> int:
-    """How many numbers, the plan's measures among them, could be held against what was agreed."""
-    skipped = _NOT_JUDGED | _GROWING | set(measured)
-    found = [one for one in held.headlines if one.key not in skipped]
-    return len(measured) + sum(_goal(one.answer) is not None for one in found)
+def judged_count(held: Snapshot, measures: Collection[Judged]) -> int:
+    """How many numbers have a value and a target or pace, the plan's measures among them."""
+    measured = {one.measure.kpi for one in measures}
+    others = [one for one in _held_against(held) if one.key not in measured]
+    known = sum(one.standing != "unknown" for one in measures)
+    return known + sum(_goal(one.answer) is not None for one in others)
+
+
+def _held_against(held: Snapshot) -> list[Frozen]:
+    """The numbers that can be missed: headlines, and what is told beside them with a target."""
+    skipped = _NOT_JUDGED | _GROWING
+    beside = [one for one in held.told if one.key in _BESIDE]
+    return [one for one in (*held.headlines, *beside) if one.key not in skipped]
 
 
 def _goal(answer: Answer) -> Decimal | None:
@@ -104,7 +114,7 @@ def _goal(answer: Answer) -> Decimal | None:
 
 
 def _missed(key: str, answer: Answer) -> Missed | None:
-    goal, declared = _goal(answer), BY_KEY[key]
+    goal, declared = _goal(answer), BY_KEY.get(key) or kpi_called(key)
     if goal is None or answer.value is None:
         return None
     is_lower = declared.better is Better.LOWER

@@ -61,12 +61,13 @@ def told(state: State, held: Snapshot) -> Told:
     story = held.story
     pool = None if story is None else story.pool
     joint = next(iter(held.others("jointly_worked_share")), None)
+    measures = () if pool is None else tuple(judged(one) for one in pool.measures)
     return Told(
         held=held,
         words=words_of(state, held.number),
         reason="" if story else NOT_KEPT,
         sentences=() if story is None else _fit_for_all(story.sentences),
-        measures=() if pool is None else tuple(judged(one) for one in pool.measures),
+        measures=measures,
         pool=pool,
         no_pool=NOT_KEPT if story is None else story.no_pool,
         line=None if pool is None else funding_line(pool),
@@ -76,7 +77,7 @@ def told(state: State, held: Snapshot) -> Told:
         win=None if story is None else story.win,
         no_win=NOT_KEPT if story is None else _no_win(story.no_win, joint),
         missed=missed(held),
-        judged=judged_count(held, [one.kpi for one in pool.measures] if pool else []),
+        judged=judged_count(held, measures),
         promised=Promised(story.owed, story.unmet, story.decided)
         if story
         else Promised((), (), ()),

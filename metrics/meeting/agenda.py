@@ -1,7 +1,7 @@
 """What a meeting as of a day looks at: the one before it, and all that was said since.
 
-The meeting before is the last one held as of an earlier day: one held a minute ago as of the same
-day would be compared with itself.
+The meeting before is that of the latest earlier day, whenever it was held; of several as of that
+day the one held last. One held a minute ago as of the same day would be compared with itself.
 """
 
 from collections.abc import Iterable
@@ -69,7 +69,9 @@ def agenda(
     own = [one for one in record.held if one.as_of == as_of]
     is_past = as_of < min(today, reader.load.data_date or today)
     day = today if not is_past else own[-1].held_on if own else as_of
-    choices = tuple(one for one in record.held if one.as_of < as_of)
+    # By the day they were held as of: one held late for an earlier day stays an earlier one.
+    earlier = (one for one in record.held if one.as_of < as_of)
+    choices = tuple(sorted(earlier, key=lambda one: (one.as_of, one.number)))
     asked = next((one for one in choices if one.number == number), None)
     before = asked or (choices[-1] if choices else None)
     until = day if is_past else None

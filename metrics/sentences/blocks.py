@@ -14,7 +14,7 @@ from metrics.sentences.headline import Sentence
 from metrics.sentences.standing import Standing, standing
 from metrics.sentences.weeks import CLOCKS, FLOWS, Week, in_order, is_foreign, of_loaded, weeks
 from metrics.sentences.words import week_words
-from metrics.wording import counted, difference, number, short_day, shows_change
+from metrics.wording import counted, difference, number, period_text, short_day, shows_change
 
 READY = "sales_ready_leads"
 # Less than a point is a handful of leads: neither faster nor slower.
@@ -92,6 +92,8 @@ def _sides(outside: Sequence[Week]) -> str:
 def handover_sentence(clocks: Sequence[Compared]) -> Sentence:
     """'The handover: both clocks are faster and both are short of target'."""
     moved = MOVED.get(tuple(_is_better(one) for one in clocks), "")
+    if moved:
+        moved = f"{moved} {_than(clocks)}"
     reached = REACHED.get(tuple(_is_reached(one) for one in clocks), "")
     if not moved and reached.startswith("both"):
         reached = f"both clocks{reached.removeprefix('both')}"
@@ -115,6 +117,16 @@ def demand_sentence(ready: Compared | None) -> Sentence:
             moved = f"{way} {size}" if shows_change(size) else "no change"
             said = f"{said}, {moved} on last year"
     return Sentence(said, "happened", (READY,), ready.now.rows)
+
+
+def _than(clocks: Sequence[Compared]) -> str:
+    """What both are faster or slower than: 'than last week'."""
+    changes = {one.changes[0].against: one.changes[0] for one in clocks if one.changes}
+    if len(changes) > 1:
+        return "than before"
+    ((against, change),) = changes.items()
+    then = {Against.WEEK: "last week", Against.YEAR: "last year"}
+    return f"than {then.get(against) or f'in {period_text(change.period)}'}"
 
 
 def _is_better(clock: Compared) -> bool | None:

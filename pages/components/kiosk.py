@@ -23,6 +23,7 @@ from pages.views.asked import Asked, understood
 from pages.views.choices import build_choices
 from pages.views.kiosk import (
     KEYS,
+    TELL,
     Decided,
     WallView,
     age_of,
@@ -30,6 +31,7 @@ from pages.views.kiosk import (
     neighbour,
     trouble_words,
     turn_of,
+    unread_words,
 )
 from pages.views.kiosk_views import OF_LEDGER, build_wall_view
 
@@ -120,7 +122,7 @@ def _fallback(key: str, what: str) -> tuple[WallView, str]:
         return good.view, trouble_words(what, good.read_at)
     if is_bare():
         return empty_view(key, "No data is loaded yet", said=_BARE), ""
-    return empty_view(key, "There is nothing to show yet"), trouble_words(what, None)
+    return empty_view(key, unread_words(what), said=TELL), trouble_words(what, None)
 
 
 def _asked(source: Reader) -> Asked:

@@ -29,6 +29,8 @@ NAMES = {
 KEYS = tuple(NAMES)
 # Whoever loads once a working day may miss one; after two somebody should know.
 OLD_AFTER_WORKING_DAYS = 2
+# Who can mend what cannot be read.
+TELL = "Tell whoever loads the data; the Data screen and “python -m data status” say what is wrong."
 NO_DAY = "As of no day yet"
 # A rotation faster than this cannot be read, one slower than an hour is none.
 SHORTEST, LONGEST, USUAL = 5, 3600, 30
@@ -112,6 +114,11 @@ def trouble_words(what: str, seen_at: datetime | None) -> str:
     if seen_at is None:
         return f"{what} cannot be read now; it is tried again"
     return f"{what} cannot be read now; this was read on {seen_at:%d %b at %H:%M}"
+
+
+def unread_words(what: str) -> str:
+    """The sentence of a view that was never read before `what` broke."""
+    return f"{what} cannot be read now"
 
 
 def empty_view(key: str, sentence: str, as_of: str = NO_DAY, said: str = "") -> WallView:

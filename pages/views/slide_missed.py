@@ -13,6 +13,8 @@ from pages.views.slide_scene import Scene
 
 KEY = "missed"
 MOST_BARS, MOST_LINES = 7, 4
+# Shares of money: the other rates are shares of records.
+_OF_MONEY = frozenset({"icp_share", "jointly_worked_share", "slippage_rate"})
 
 
 def build_missed(scene: Scene) -> Slide:
@@ -28,7 +30,7 @@ def build_missed(scene: Scene) -> Slide:
     chart = Bars(
         "How far we are from it", "Percent missing of what we agreed", tuple(bars[:MOST_BARS])
     )
-    lines = [_records(one) for one in rest if one.unit is Unit.PERCENT][:2]
+    lines = [_records(scene, one) for one in rest if one.unit is Unit.PERCENT][:2]
     lines += [_unmet(one) for one in told.promised.unmet]
     return Slide(
         key=KEY,
@@ -58,7 +60,9 @@ def _foot(scene: Scene, missed: int) -> str:
     judged = scene.told.judged
     if not judged:
         return "No number could be held against what was agreed"
-    return f"{count(missed)} of {counted(judged, 'numbers')} with a target or pace are behind it"
+    verb = "is" if missed == 1 else "are"
+    said = f"{count(missed)} of {counted(judged, 'numbers')} with a target or pace {verb} behind it"
+    return said if missed <= MOST_BARS else f"{said}; the {MOST_BARS} furthest off are shown"
 
 
 def _bar(scene: Scene, one: Missed) -> SlideBar:
@@ -79,10 +83,13 @@ def _measure_bar(scene: Scene, one: Judged) -> SlideBar:
     return SlideBar(one.measure.label, behind, f"{value}, {one.against} {due}", Role.WORSE)
 
 
-def _records(one: Missed) -> Line:
-    """The records behind a number that is furthest off."""
-    answer = one.answer
-    told = f"{count(answer.numerator or 0)} of {count(answer.denominator or 0)}"
+def _records(scene: Scene, one: Missed) -> Line:
+    """The records, or the money, behind a number that is furthest off."""
+    parts = (one.answer.numerator or Decimal(0), one.answer.denominator or Decimal(0))
+    if one.key in _OF_MONEY:
+        told = " of ".join(scene.amount(part, Unit.MONEY) for part in parts)
+    else:
+        told = " of ".join(count(part) for part in parts)
     return Line(_label(one), f"{told} this quarter.")
 
 

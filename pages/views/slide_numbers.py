@@ -11,6 +11,7 @@ from pages.views.slide_scene import Scene, nothing
 from pages.views.tile import Change, Direction, Verdict
 
 KEY = "numbers"
+_FORECAST = "What they fund at the plan’s forecast; Weekly’s landing is another estimate"
 # Beyond the larger end there is a little room, so that a tick is never the edge.
 ROOM = Decimal("1.12")
 
@@ -26,7 +27,7 @@ def build_numbers(scene: Scene) -> Slide:
         sentence=title.text,
         figures=tuple(_figure(scene, one) for one in told.measures[:4]),
         lines=() if told.measures else nothing(told.no_pool),
-        foot="What they fund at forecast, in the shared pool" if line else "",
+        foot=_FORECAST if line else "",
         sum=funding_words(line) if line else "",
         words=(title,),
     )

@@ -4,6 +4,7 @@ import json
 from collections import defaultdict
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
 
@@ -324,3 +325,49 @@ def test_no_win_is_not_claimed_where_nobody_can_tell(
     assert [(one.head, one.text) for one in found.lines] == [
         (said[1], f"{words[0].upper()}{words[1:]}.")
     ]
+
+
+def test_slide_5_says_what_it_counts(desk: Desk, held: Snapshot) -> None:
+    found = slide(build_deck(desk.state, held, desk.workspace), "missed")
+    told = [
+        one.answer
+        for one in (*held.headlines, *held.told)
+        if one.key
+        in {
+            *("pipeline_coverage", "response_within_sla", "hand_back_answer_within_sla"),
+            *("acceptance_rate", "lead_leakage", "cost_per_sales_ready_lead", "icp_share"),
+            *("jointly_worked_share", "blended_cac", "cac_payback_months", "slippage_rate"),
+        }
+    ]
+    known = [one for one in told if one.value is not None and one.target is not None]
+    # Beside them the plan's three measures: bookings, pipeline created, win rate.
+    assert {one.kpi for one in known} >= {"jointly_worked_share", "blended_cac", "slippage_rate"}
+    behind = [
+        one
+        for one in known
+        if one.value is not None
+        and one.target is not None
+        and (one.value - one.target)
+        * (-1 if one.kpi in {"lead_leakage", "cost_per_sales_ready_lead", "blended_cac",
+                             "cac_payback_months", "slippage_rate"} else 1)
+        < 0
+    ]  # fmt: skip
+    assert (len(known) + 3, len(behind) + 1) == (13, 6)
+    assert found.foot == "6 of 13 numbers with a target or pace are behind it"
+    without = replace(held, told=())
+    assert slide(build_deck(desk.state, without, desk.workspace), "missed").foot == (
+        "5 of 10 numbers with a target or pace are behind it"
+    )
+
+
+def test_a_share_of_money_that_is_missed_is_told_in_money(desk: Desk, held: Snapshot) -> None:
+    told = tuple(
+        replace(one, answer=replace(one.answer, target=Decimal("0.99")))
+        if one.key == "jointly_worked_share"
+        else one
+        for one in held.told
+    )
+    poor = tuple(replace(one, answer=replace(one.answer, target=None)) for one in held.headlines)
+    found = build_deck(desk.state, replace(held, told=told, headlines=poor), desk.workspace)
+    (joint,) = [one for one in slide(found, "missed").lines if one.head == "Jointly worked"]
+    assert joint.text == "$982k of $1.50M this quarter."

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.views.kiosk import KEYS
+from pages.views.kiosk import KEYS, TELL
 from tests.sessions import Session, Shown, serving, visiting
 
 pytestmark = pytest.mark.slow
@@ -100,3 +100,13 @@ def test_a_store_without_a_load_fills_by_itself_later(tmp_path: Path, decided: P
         assert shown.values("w-asof") == ("As of no day yet",)
         shutil.copytree(decided, store, dirs_exist_ok=True)
         assert look(session, "number").values("w-hero")[0].startswith("$")
+
+
+def test_a_wall_that_never_saw_a_view_says_what_cannot_be_read_and_who_helps(store: Path) -> None:
+    current = store / "warehouse" / "current"
+    current.write_text("nothing of this name\n", encoding="utf-8")
+    with serving(store) as server, visiting(server.port) as session:
+        shown = session.run("kiosk=1&view=number")
+        assert shown.values("w-headline") == ("The data cannot be read now",)
+        assert shown.values("w-said") == (TELL,)
+        assert banner(shown) == "The data cannot be read now; it is tried again"

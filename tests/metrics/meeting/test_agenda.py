@@ -129,3 +129,22 @@ def test_what_is_printed_adds_up(tmp_path: Path) -> None:
     bookings = printed(told[0])
     assert bookings.places == 2
     assert bookings.restated == Decimal(0)
+
+
+def test_the_meeting_before_is_that_of_the_latest_earlier_day(tmp_path: Path) -> None:
+    desk = room(tmp_path)
+    days = (date(2026, 2, 6), BEFORE, date(2026, 2, 3))
+    first, second, third = (
+        hold(desk.at(MONDAY + timedelta(minutes=place)), "hugo", as_of=day)
+        for place, day in enumerate(days)
+    )
+    # The third was held last, for a day before the other two.
+    found = seen(desk)
+    assert (found.before, found.choices) == (second, (third, first, second))
+    assert seen(desk, BEFORE).before == first
+    assert seen(desk, days[0]).before == third
+    assert seen(desk, number=3).before == third
+    # Held again as of the same day on another day, it stands for that day.
+    again = hold(desk.at(MONDAY + WEEK), "hugo", as_of=BEFORE)
+    assert again.number == 4
+    assert seen(desk).before == again

@@ -150,13 +150,16 @@ SALES, MARKETING = "response_within_sla", "hand_back_answer_within_sla"
 @pytest.mark.parametrize(
     ("sales", "marketing", "said"),
     [
-        (("0.7", "0.06"), ("0.6", "0.11"), "both clocks are faster and both are short of target"),
-        (("0.7", "-0.06"), ("0.6", "-0.1"), "both clocks are slower and both are short of target"),
+        (("0.7", "0.06"), ("0.6", "0.11"),
+         "both clocks are faster than last week and both are short of target"),
+        (("0.7", "-0.06"), ("0.6", "-0.1"),
+         "both clocks are slower than last week and both are short of target"),
         (("0.9", "0.06"), ("0.6", "-0.1"),
-         "sales answers faster, marketing slower; marketing is short of target"),
+         "sales answers faster, marketing slower than last week; marketing is short of target"),
         (("0.7", "-0.01"), ("0.9", "0.01"),
-         "marketing answers faster, sales slower; sales is short of target"),
-        (("0.7", "0.06"), ("0.9", "0.1"), "both clocks are faster; sales is short of target"),
+         "marketing answers faster, sales slower than last week; sales is short of target"),
+        (("0.7", "0.06"), ("0.9", "0.1"),
+         "both clocks are faster than last week; sales is short of target"),
         # Less than a point is no movement.
         (("0.7", "0.009"), ("0.6", "0.1"), "both clocks are short of target"),
         (("0.7", "-0.009"), ("0.9", "0.05"), "sales is short of target"),
@@ -174,7 +177,28 @@ def test_the_handover(
     assert found.text == f"The handover: {said}"
     assert handover_sentence([]).text == "The handover: both clocks"
     no_target = [clock(SALES, "0.9", "0.1", None), clock(MARKETING, "0.9", "0.1", None)]
-    assert handover_sentence(no_target).text == "The handover: both clocks are faster"
+    assert (
+        handover_sentence(no_target).text == "The handover: both clocks are faster than last week"
+    )
+
+
+@pytest.mark.parametrize(
+    ("against", "said"),
+    [
+        (Against.WEEK, "than last week"),
+        (Against.YEAR, "than last year"),
+        (Against.PREVIOUS, "than in Q3 2026"),
+    ],
+)
+def test_the_handover_says_against_what(against: Against, said: str) -> None:
+    past = Period("2026-Q3", date(2026, 7, 1), date(2026, 10, 1), "quarter")
+    clocks = [
+        replace(
+            one, changes=tuple(replace(each, against=against, period=past) for each in one.changes)
+        )
+        for one in (clock(SALES, "0.9", "0.1", None), clock(MARKETING, "0.9", "0.1", None))
+    ]
+    assert handover_sentence(clocks).text == f"The handover: both clocks are faster {said}"
 
 
 def test_few_handovers_are_no_verdict_on_a_team() -> None:
