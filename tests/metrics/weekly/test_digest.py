@@ -124,6 +124,7 @@ def test_the_figures_are_the_answers(week: Week) -> None:
         "Forecast landing",
         "Coverage, next quarter",
         "The pool today",
+        "Hours with customers",
     }
 
 
