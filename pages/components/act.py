@@ -5,6 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from data.errors import RevenueError
+from metrics.wording import sentence
 from pages.components.text import for_markdown
 
 _SAID = "act_said"
@@ -16,7 +17,7 @@ def do(act: Callable[[], object], said: str, *, then: Callable[[], None] | None 
     try:
         act()
     except RevenueError as refusal:
-        st.error(for_markdown(refusal.message, _LONGEST))
+        st.error(for_markdown(sentence(refusal.message), _LONGEST))
         return
     if then is not None:
         then()

@@ -136,6 +136,9 @@ def _present(curve: Curve, others: tuple[Curve, ...], top: float) -> tuple[Line,
         # On the side where the cohorts it is held against do not run, and never in the axis.
         is_over = all(at_end.value >= value for value in past) or float(at_end.value) < LOW * top
         side, lift = ("left", 14) if is_over else ("right", -18)
+        if curve.young and at_end.days < LOW * curve.young[-1].days:
+            # So near the start there is no room before it; over the veil's words.
+            side, lift = "right", 40
         name = f"{label} {percent(at_end.value, 1)}"
         made = _line(name, Role.ACTUAL, curve, ripe)
         lines.append(replace(made, label_side=side, lift=lift) if young else made)

@@ -2,7 +2,7 @@
 
 from metrics.kpi import Unit
 from metrics.meeting.story import Owed
-from metrics.wording import count, counted, lowered, short_day
+from metrics.wording import count, lowered, number_word, short_day
 from pages.views.slide import Line, Slide
 from pages.views.slide_scene import Scene, nothing
 
@@ -35,12 +35,14 @@ def build_next(scene: Scene) -> Slide:
 def _sentence(owed: tuple[Owed, ...], decided: int) -> str:
     said = []
     if owed:
-        verb = "is" if len(owed) == 1 else "are"
+        open_ones = "commitment is open" if len(owed) == 1 else "commitments are open"
         due = short_day(owed[0].due_on).replace(" ", "\u00a0")
-        said.append(f"{counted(len(owed), 'commitments')} {verb} open, the next due on {due}")
+        said.append(f"{number_word(len(owed))} {open_ones}, the next due on {due}")
     if decided:
-        verb = "stands" if decided == 1 else "stand"
-        said.append(f"{counted(decided, 'decisions')} of this quarter {verb}")
+        verb = "decision of this quarter stands"
+        several = "decisions of this quarter stand"
+        size = number_word(decided)
+        said.append(f"{size.lower() if said else size} {verb if decided == 1 else several}")
     return "; ".join(said) or "Nothing is promised yet: the next meeting is the place for it"
 
 

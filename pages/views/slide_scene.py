@@ -1,16 +1,28 @@
 """What every slide is built from: the told snapshot, the company's settings, the words written."""
 
+import re
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from data.workspace import Workspace
 from metrics.all_hands.told import Told
 from metrics.answer import Answer
 from metrics.kpi import Unit
-from metrics.wording import NARROW, number, percent, period_text, rounded, sentence, signed_money
+from metrics.wording import (
+    NARROW,
+    number,
+    percent,
+    period_text,
+    rounded,
+    sentence,
+    short_day,
+    signed_money,
+)
 from pages.views.slide import Line, Words
 
 NAMES = {"sentence": "The sentence", "under": "The line below", "foot": "The line below"}
+_ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
 @dataclass(frozen=True)
@@ -59,7 +71,14 @@ def reason_of(answer: Answer | None, otherwise: str) -> str:
 
 def nothing(reason: str) -> tuple[Line, ...]:
     """The one line of a slide that has nothing to tell, with the reason."""
-    return (Line("No data", f"{sentence(reason.removeprefix('no data: '))}."),)
+    words = _ISO_DAY.sub(_written, reason.removeprefix("no data: "))
+    return (Line("No data", f"{sentence(words)}."),)
+
+
+def _written(found: re.Match[str]) -> str:
+    """'2026-11-22' as '22 Nov 2026'."""
+    at = date.fromisoformat(found[0])
+    return f"{short_day(at)} {at.year}"
 
 
 def share(value: Decimal) -> str:

@@ -90,6 +90,13 @@ def test_the_veil_is_hatched_and_says_what_it_means(reader: Reader) -> None:
     assert view.title.endswith("at 46 days")
 
 
+def test_a_name_stands_inside_the_chart_where_the_quarter_has_just_begun(reader: Reader) -> None:
+    view = build_curve(reader, asked(reader, as_of=date(2026, 10, 1)))
+    assert view is not None
+    assert view.veil_from == 1
+    assert [(one.x[-1], one.label_side) for one in view.lines if one.has_dot] == [(1, "right")]
+
+
 def test_a_cohort_of_few_says_so_and_compares_with_nothing(reader: Reader) -> None:
     question = asked(reader, region="EMEA")
     view = build_cohorts(reader, question, "created_win_rate", "month")

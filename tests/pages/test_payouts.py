@@ -174,7 +174,7 @@ def test_a_refused_act_says_why_and_changes_nothing(store: Path) -> None:
     test = payouts(MEMBER)
     next(one for one in test.button if one.label == "Ask").click().run()
     assert [one.value for one in test.error] == [
-        r"a question about a statement needs a reason; it is kept with the decision"
+        r"A question about a statement needs a reason; it is kept with the decision"
     ]
     assert set(state_of(store).disputes) == {"1", "2"}
     last = Desk.open(store, NOW).ledger.events()[-1]

@@ -100,7 +100,7 @@ def test_the_other_side_answers_in_the_form(store: Path) -> None:
     test.button(key="field_answer").click().run()
     assert f"Frustration of sales: {LATE}" in shown(test)
     submit(test, "field_answer", "Answer it")
-    assert [box.value for box in test.error] == ["an answer needs a text"]
+    assert [box.value for box in test.error] == ["An answer needs a text"]
     test.text_area(key="field_reply").set_value(HOSTILE)
     submit(test, "field_answer", "Answer it")
     reply = voices(store)[1].reply
@@ -121,7 +121,7 @@ def test_one_is_raised_in_the_form_and_stands_literally(store: Path) -> None:
     test.button(key="field_raise").click().run()
     assert test.selectbox(key="field_asks").options == ["Sales", "Success"]
     submit(test, "field_raise", "Raise it")
-    assert [box.value for box in test.error] == ["a request needs a text"]
+    assert [box.value for box in test.error] == ["A request needs a text"]
     test.text_area(key="field_text").set_value(HOSTILE)
     test.text_input(key="field_who").set_value("Ines Fenwick")
     submit(test, "field_raise", "Raise it")

@@ -204,7 +204,7 @@ def test_notes_are_typed_live_and_stand_literally(store: Path) -> None:
     assert "Tomas Oyelaran, Mon 16 Nov 2026, 07:00" in shown(test)
     # The box is empty for the next one; nothing typed is refused and nothing is lost.
     submit(test, "Write down")
-    assert [box.value for box in test.error] == ["a note needs a text"]
+    assert [box.value for box in test.error] == ["A note needs a text"]
     assert len(at(store).state.meeting.notes) == 4
 
 
@@ -214,7 +214,7 @@ def test_a_refused_text_stays_in_its_box(store: Path) -> None:
     test.text_area(key="note_text_0").set_value(typed)
     submit(test, "Write down")
     assert test.text_area(key="note_text_0").value == typed
-    assert [box.value for box in test.error] == ["a note holds a sign that is no text"]
+    assert [box.value for box in test.error] == ["A note holds a sign that is no text"]
     assert len(at(store).state.meeting.notes) == 3
 
 
