@@ -134,7 +134,7 @@ def test_a_figure_without_a_value_counts_nothing(
     assert [one.count for one in untold if one.count.startswith("0 ")] == []
     assert {one.label for one in untold} - {"The pool today"} == {
         "touches": set(),
-        "activities": set(),
+        "activities": {"Hours with customers"},
         "spend": {"Cost per sales-ready lead"},
         "targets": {"Coverage, this quarter", "Coverage, next quarter"},
     }[table]
