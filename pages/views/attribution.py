@@ -35,8 +35,7 @@ NAMES = {
     "markov": "Markov chain",
     "shapley": "Shapley value",
 }
-OWN = "own"
-DEFAULT = "linear"
+OWN, DEFAULT = "own", "linear"
 CHOICES = (*(Labelled(name, NAMES[name]) for name in MODELS), Labelled(OWN, "Own weights"))
 # What a person weighs: the four anchors, then what lies between them; all anchors are named, so
 # that the middle is always the touches that are none of the four.
@@ -269,9 +268,7 @@ def _foot(found: Attribution, model: Model, count: int) -> str:
         said.append(f"{count - SHOWN} more in the file.")
     if model.credits is None and model.note:
         said.append(f"{NAMES[model.name]}: {model.note}.")
-    if found.note:
-        said.append(note_sentence(found.note))
-    return " ".join(said)
+    return " ".join(filter(None, (*said, note_sentence(found.note))))
 
 
 def _csv(found: Attribution, chosen: Model) -> str:
@@ -281,10 +278,7 @@ def _csv(found: Attribution, chosen: Model) -> str:
     lines: list[list[object]] = []
     for one in found.members:
         ranks = sorted(set(one.ranks.values()))
-        credits = [
-            None if model.credits is None else model.credits.get(one.name)
-            for model in models.values()
-        ]
+        credits = [(model.credits or {}).get(one.name) for model in models.values()]
         lines.append(
             [
                 one.name,
