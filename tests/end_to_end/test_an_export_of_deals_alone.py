@@ -70,6 +70,7 @@ def test_six_hundred_bookings_are_not_called_few(slides: dict[str, Slide]) -> No
     assert [one.lines[0].text for one in customers.figures] == [
         "the load holds no spend",
         "no booking says its strategy",
+        "no booking of a customer says what recurs monthly",
         "no deal or account has a tier",
     ]
     assert customers.lines[0].text == "No data: the load holds no spend."
