@@ -58,5 +58,6 @@ def leaks_foot(found: Leaks | None, shown: int, workspace: Workspace) -> str:
         said = f"{said}; the {shown} that wait longest"
     if found.earlier_count:
         others = f"{count(found.earlier_count)}{' more' if found.of_period else ''}"
-        said = f"{said}; {others} that fell due outside this period leak"
+        verb = "leaks" if found.earlier_count == 1 else "leak"
+        said = f"{said}; {others} {verb}, due outside this period"
     return said

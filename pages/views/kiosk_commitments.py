@@ -82,11 +82,20 @@ def _beside(found: Agenda, did: tuple[Effect, ...], numbers: dict[str, int]) -> 
         note = quiet(f"next due {short_weekday(min(one.due_on for one in waiting))}")
     kept = numbers.get("kept", 0)
     return (
-        Beside("Kept", count(kept), quiet(f"{count(reached)} moved its number as meant")),
+        Beside("Kept", count(kept), quiet(_reached_words(kept, reached))),
         Beside("Moved", count(numbers.get("moved", 0)), quiet("to a later day")),
         Beside("Dropped", count(numbers.get("dropped", 0)), quiet("for a reason on record")),
         Beside("Open", count(len(waiting)), note),
     )
+
+
+def _reached_words(kept: int, reached: int) -> str:
+    """What the numbers did of what was kept."""
+    if not kept:
+        return "none yet"
+    if not reached:
+        return "no number moved as meant"
+    return f"{count(reached)} {'number' if reached == 1 else 'numbers'} moved as meant"
 
 
 def _pledges(reader: Reader, found: Agenda, did: tuple[Effect, ...]) -> tuple[Pledge, ...]:

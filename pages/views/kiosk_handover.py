@@ -88,7 +88,8 @@ def _leaking(found: Leaks, *, is_told: bool) -> tuple[Beside, Beside]:
     alone = Beside("Longest wait", "none", quiet("no lead leaks right now"))
     if now:
         age = f"{rounded(now[0].business_days, 0)} days"
-        alone = Beside("Longest wait", age, quiet(fits((now[0].account or "one lead",), NOTE)))
+        whose = fits((f"business days, {now[0].account or 'one lead'}", "business days"), NOTE)
+        alone = Beside("Longest wait", age, quiet(whose))
     return Beside("Leaking right now", count(len(now)), quiet("nobody has acted yet")), alone
 
 

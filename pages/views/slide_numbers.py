@@ -141,7 +141,7 @@ def _last(scene: Scene, one: Judged, unit: Unit) -> str:
     if measure.low is None or measure.high is None:
         return words
     low, high = scene.amount(measure.low, unit), scene.amount(measure.high, unit)
-    return f"{words}, P10–P90 {low}–{high.removeprefix('$')}"
+    return f"{words}, P10–P90 {low} to {high}"
 
 
 def funding_words(line: FundingLine) -> str:

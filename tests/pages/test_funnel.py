@@ -188,7 +188,7 @@ def test_the_leaks_on_the_screen_are_those_of_the_period(reader: Reader) -> None
     rows = list(csv.DictReader(io.StringIO(view.leaks_csv)))
     assert [row["lead_id"] for row in rows] == [one.lead_id for one in found.leads]
     assert (
-        f"{len(found.leads) - len(found.of_period)} more that fell due outside this period leak"
+        f"{len(found.leads) - len(found.of_period)} more leak, due outside this period"
         in view.leaks_foot
     )
 
