@@ -1,6 +1,7 @@
 """Hours with customers for a meeting: the months that have ended, and each team beside its aim."""
 
 from dataclasses import dataclass, replace
+from datetime import date
 
 from metrics.answer import Answer
 from metrics.compared import Compared, Moment, Wanted, compared
@@ -11,7 +12,7 @@ from metrics.members import NONE
 from metrics.periods import FiscalCalendar
 from metrics.reader import Reader
 from metrics.registry import kpi
-from metrics.wording import NARROW, number, period_text, plain, rounded, sentence
+from metrics.wording import NARROW, number, period_text, plain, rounded, sentence, short_day
 
 KEY = "customer_hours_per_person"
 
@@ -21,13 +22,14 @@ class Hours:
     """The number with its past, and each team's, the most people first.
 
     `moment` is the one asked for, or that of the last month that has ended, where none of the
-    period has.
+    period has. `last_on` is the last day that counts, where days after it have been seen.
     """
 
     moment: Moment
     compared: Compared
     teams: tuple[Answer, ...]
     is_earlier: bool
+    last_on: date | None
 
     @property
     def label(self) -> str:
@@ -37,9 +39,11 @@ class Hours:
 
     @property
     def note(self) -> str:
-        """'Sales 42.7 of 40 h, success 41.0 of 40 h'; '' where no team has a number."""
-        told = [team_words(one) for one in self.teams if one.value is not None]
-        return sentence(", ".join(told))
+        """'To 31 Oct: sales 42.7 of 40 h, success 41.0 of 40 h'; '' where no team has a number."""
+        told = ", ".join(team_words(one) for one in self.teams if one.value is not None)
+        if told and self.last_on and not self.is_earlier:
+            return f"To {short_day(self.last_on)}: {told}"
+        return sentence(told)
 
 
 def hours(reader: Reader, moment: Moment) -> Hours:
@@ -51,15 +55,23 @@ def hours(reader: Reader, moment: Moment) -> Hours:
     calendar = known(reader).calendar
     told = ended(moment, calendar)
     (found,) = compared(reader, (Wanted(KEY),), told, calendar)
-    return Hours(told, found, _by_team(reader, told), told != moment)
+    last_on = _last_day(moment.seen_to, calendar)
+    unseen = None if last_on == moment.seen_to else last_on
+    return Hours(told, found, _by_team(reader, told), told != moment, unseen)
 
 
 def ended(moment: Moment, calendar: FiscalCalendar) -> Moment:
     """The moment itself, where a month has ended in its period; else that of the last that has."""
-    month = calendar.containing(moment.seen_to, "month")
-    if month.last_on > moment.seen_to:
-        month = calendar.previous(month)
-    return moment if month.last_on >= moment.period.start_on else replace(moment, period=month)
+    last_on = _last_day(moment.seen_to, calendar)
+    if last_on >= moment.period.start_on:
+        return moment
+    return replace(moment, period=calendar.containing(last_on, "month"))
+
+
+def _last_day(seen_to: date, calendar: FiscalCalendar) -> date:
+    """The last day of the last month that has ended."""
+    month = calendar.containing(seen_to, "month")
+    return (month if month.last_on <= seen_to else calendar.previous(month)).last_on
 
 
 def _by_team(reader: Reader, moment: Moment) -> tuple[Answer, ...]:

@@ -69,7 +69,7 @@ def test_the_months_of_the_quarter_and_each_teams() -> None:
     # 40, 7.5, 34, 0 and 10 hours of five person-months.
     assert found.compared.now.value == Decimal("18.3")
     assert (found.label, found.is_earlier) == ("Hours with customers", False)
-    assert found.note == "Sales 28.0 of 40\u202fh, marketing 3.8 of 10\u202fh"
+    assert found.note == "To 28 Feb: sales 28.0 of 40\u202fh, marketing 3.8 of 10\u202fh"
     # Of a month that stays what it was nothing is said by weeks.
     assert found.compared.trend == ()
     assert [one.against for one in found.compared.changes] == []
@@ -104,7 +104,7 @@ def test_of_one_team_there_are_no_teams_to_tell() -> None:
 def test_nothing_is_asked_of_whom_the_settings_ask_nothing() -> None:
     of = world(date(2026, 3, 10), marketing=Decimal(0), sales=Decimal("12.5"))
     found = hours(of, moment(of, "2026-Q1", date(2026, 3, 10)))
-    assert found.note == "Sales 28.0 of 12.5\u202fh, marketing 3.8\u202fh"
+    assert found.note == "To 28 Feb: sales 28.0 of 12.5\u202fh, marketing 3.8\u202fh"
     assert team_words(replace(found.teams[0], value=None)) == "sales no data"
 
 
