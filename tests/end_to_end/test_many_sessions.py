@@ -71,8 +71,12 @@ def counted(reader: Reader, region: str, segment: str) -> Numbers:
     period = calendar_of(reader).containing(reader.load.data_date, "quarter")
     question = Question(kpis=(HERO, *TILES.values()), periods=(period,), scope=scope)
     currency = reader.load.workspace.currency
+    # What has neither a value nor rows has no count: its tile says the reason instead.
     found = {
-        one.kpi: (number(one.value, kpi(one.kpi).unit, currency), count(one.rows))
+        one.kpi: (
+            number(one.value, kpi(one.kpi).unit, currency),
+            "" if one.value is None and not one.rows else count(one.rows),
+        )
         for one in answers(reader, question)
     }
     return found[HERO][0], {label: found[key] for label, key in TILES.items()}
