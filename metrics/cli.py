@@ -17,7 +17,7 @@ from metrics.all_hands.cli import app as all_hands_app
 from metrics.attribution.cli import app as attribution_app
 from metrics.bridge.cli import app as bridge_app
 from metrics.compute import answers, bench_of
-from metrics.days import day_called
+from metrics.days import seen_from
 from metrics.drill import rows as rows_behind
 from metrics.errors import PeriodError
 from metrics.field.cli import app as field_app
@@ -187,7 +187,7 @@ def _question(reader: Reader, kpi: Kpi, asked: Asked) -> Question:
     check_dimensions(kpi, asked.by, scope)
     refuse_unknown_members(reader, scope)
     of_load = known(reader)
-    seen = day_called(asked.as_of) if asked.as_of else None
+    seen = seen_from(reader, asked.as_of) if asked.as_of else None
     last = seen or of_load.data_date or date.max
     whole = _period(of_load.calendar, kpi, asked.period, last)
     periods: tuple[Period, ...] = (whole,)

@@ -9,7 +9,7 @@ import typer
 
 from data.cli_out import AsJson, Store, store_folder
 from data.warehouse import Reader, Warehouse
-from metrics.days import day_called
+from metrics.days import seen_from
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,7 +49,7 @@ def show_weekly(
     path = None if out is None else checked_path(out)
     folder = store_folder(store)
     reader = Warehouse(folder).reader()
-    found, waits, who = _asked(folder, reader, day_called(as_of) if as_of else None, person)
+    found, waits, who = _asked(folder, reader, seen_from(reader, as_of) if as_of else None, person)
     if path is not None:
         _write(path, digest_of(found, waits, who), is_told=not as_json)
     if as_json:

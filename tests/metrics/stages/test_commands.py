@@ -107,6 +107,12 @@ def test_leaks_are_a_file_with_who_must_act(demo: Path, reader: Reader) -> None:
             ("attribution", "--period", "2026", "--as-of", "2190-01-01"),
             "2190-01-01 lies after the load",
         ),
+        (("show", "open_pipeline", "--as-of", "2190-01-01"), "2190-01-01 lies after the load"),
+        (
+            ("rows", "bookings", "--period", "2026", "--as-of", "2190-01-01"),
+            "2190-01-01 lies after the load",
+        ),
+        (("weekly", "--as-of", "2190-01-01"), "2190-01-01 lies after the load"),
         (("cohorts", "win_rate"), "no KPI is called 'win_rate'"),
     ],
 )
