@@ -1,6 +1,7 @@
 """What a review tried to break on the command line of numbers."""
 
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -33,10 +34,18 @@ def test_a_day_beyond_every_calendar_is_refused(store: Path, day: str) -> None:
 
 
 def test_the_last_day_of_the_calendar_is_answered(store: Path) -> None:
+    reader = Warehouse(store).reader()
+    period = FiscalCalendar(reader.load.workspace).parse("2199-Q4")
+    question = Question(("open_pipeline",), (period,), window="all", as_of=date(2199, 12, 31))
+    (answer,) = answers(reader, question)
+    assert answer.value == Decimal("400.00")
+
+
+def test_a_day_after_the_load_is_refused(store: Path) -> None:
     command = ["show", "open_pipeline", "--as-of", "2199-12-31", "--store", str(store)]
-    result = CliRunner().invoke(command_line.app, [*command, "--window", "all", "--json"])
-    assert result.exit_code == 0
-    assert '"value": "400.00"' in result.stdout
+    result = CliRunner().invoke(command_line.app, command)
+    assert isinstance(result.exception, PeriodError)
+    assert "2199-12-31 lies after the load of 2026-11-20" in result.exception.message
 
 
 def test_the_rows_of_a_weighted_pipeline_add_up_to_it(tmp_path: Path) -> None:
